@@ -1,0 +1,55 @@
+package audit
+
+// Action names one kind of act. All of them are listed here, so that the
+// ledger's vocabulary can be read in one place.
+type Action string
+
+// The ledger's vocabulary. The text after the dot is what people see
+// translated on the ledger page; a name is never reused with another meaning.
+const (
+	DocumentCreate Action = "document.create" // a document and its first revision
+	ReviewEdit     Action = "review.edit"     // a new revision; an open case is superseded
+	ReviewSubmit   Action = "review.submit"   // 拟稿 signed: level 1
+	ReviewSection  Action = "review.section"  // 科室审核 signed: level 2
+	ReviewApprove  Action = "review.approve"  // 保密审查 signed: level 3
+	ReviewReturn   Action = "review.return"
+	ReviewRecall   Action = "review.recall"
+	ReviewDiscard  Action = "review.discard"
+	ReviewPublish  Action = "review.publish" // by the system, after its re-check
+	ReviewHold     Action = "review.hold"    // by the system, when the re-check fails
+	ReviewIssue    Action = "review.issue"   // 签发
+	ReviewCorrect  Action = "review.correct"
+	ReviewWithdraw Action = "review.withdraw"
+	ReviewConfirm  Action = "review.confirm"
+
+	PersonCreate   Action = "person.create"
+	PersonChange   Action = "person.change" // name, section, roles
+	PersonDisable  Action = "person.disable"
+	PersonEnable   Action = "person.enable"
+	PersonPassword Action = "person.password"
+	PersonUnlock   Action = "person.unlock"
+	PersonTOTP     Action = "person.totp"
+	PersonLock     Action = "person.lock" // by the system, after failed logins
+	PersonLogin    Action = "person.login"
+	PersonLogout   Action = "person.logout"
+
+	DelegationCreate Action = "delegation.create"
+	DelegationRevoke Action = "delegation.revoke"
+
+	SectionCreate Action = "section.create"
+	SectionChange Action = "section.change"
+	ColumnCreate  Action = "column.create"
+	ColumnChange  Action = "column.change"
+	SettingChange Action = "setting.change"
+)
+
+// Actions lists the vocabulary in the order of this file, for filters.
+func Actions() []Action {
+	return []Action{
+		DocumentCreate, ReviewEdit, ReviewSubmit, ReviewSection, ReviewApprove, ReviewReturn, ReviewRecall,
+		ReviewDiscard, ReviewPublish, ReviewHold, ReviewIssue, ReviewCorrect, ReviewWithdraw, ReviewConfirm,
+		PersonCreate, PersonChange, PersonDisable, PersonEnable, PersonPassword, PersonUnlock, PersonTOTP,
+		PersonLock, PersonLogin, PersonLogout, DelegationCreate, DelegationRevoke,
+		SectionCreate, SectionChange, ColumnCreate, ColumnChange, SettingChange,
+	}
+}

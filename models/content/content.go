@@ -1,0 +1,196 @@
+// Package content keeps documents: a Document is the lasting identity and
+// address, a Revision one frozen text of it, and content_live the narrow table
+// of what is public. The public reads only through content_live, so no query
+// can forget the condition that keeps drafts away.
+//
+// Invariants: a revision is never updated and never deleted; its digest covers
+// everything a reader will see; only Moved writes content_live, and the review
+// engine calls it only after proving three signatures; published_at is set by
+// the server at the first publication and has no other writer.
+package content
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"gongkai/models/audit"
+	"gongkai/models/review"
+	"gongkai/models/site"
+	"gongkai/models/store"
+)
+
+// Kind is content's name as a review subject, and in the ledger.
+const Kind = "document"
+
+// Document is a document's lasting identity.
+type Document struct {
+	ID              uint64
+	ColumnID        uint64     // of the live revision, else of the latest
+	LiveID          *uint64    // the revision the public reads
+	LatestID        *uint64    // the revision staff work on
+	PublishedAt     *time.Time // first publication
+	WithdrawnAt     *time.Time
+	WithdrawnReason string `gorm:"size:20"`
+	CreatedAt       time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Document) TableName() string { return "content_documents" }
+
+// Kinds of change that a correction may be.
+const (
+	FirstChange = ""           // the document's first publication
+	Minor       = "minor"      // 小改: no public note, dates unchanged
+	Correction  = "correction" // 更正: public note and a new 更新 date
+)
+
+// Revision is one text. It never changes once stored.
+type Revision struct {
+	ID         uint64
+	DocumentID uint64
+	Number     int // counts from 1 within the document
+	ColumnID   uint64
+	Title      string     `gorm:"size:200"`
+	Body       string     // HTML as markup.Clean left it
+	Source     string     `gorm:"size:100"`
+	PublishAt  *time.Time // not public before; nil is at once
+	ReportYear *int       // in a column of annual reports
+	Figures    string     // canonical JSON of a report's figures (models/report), or ""
+	ChangeKind string     `gorm:"size:20"`
+	PublicNote string     `gorm:"size:500"`
+	Form       int        // version of the canonical form that Sum digests
+	Sum        string     `gorm:"size:64"`
+	AuthorID   uint64     // who saved it
+	CreatedAt  time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Revision) TableName() string { return "content_revisions" }
+
+// live is one public document. Lists read nothing else.
+type live struct {
+	DocumentID  uint64 `gorm:"primaryKey;autoIncrement:false"`
+	RevisionID  uint64
+	CaseID      uint64
+	ColumnID    uint64
+	ReportYear  *int
+	Title       string `gorm:"size:200"`
+	PublishedAt time.Time
+	RevisedAt   time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (live) TableName() string { return "content_live" }
+
+// note is one public line of a document's revision log (更正说明).
+type note struct {
+	ID         uint64
+	DocumentID uint64
+	RevisionID uint64
+	At         time.Time
+	Note       string `gorm:"size:500"`
+}
+
+// TableName implements gorm's Tabler.
+func (note) TableName() string { return "content_notes" }
+
+// Tables lists what the package stores.
+func Tables() []any { return []any{&Document{}, &Revision{}, &live{}, &note{}} }
+
+// Service is the package's door.
+type Service struct {
+	store  *store.Store
+	site   *site.Service
+	review *review.Service
+}
+
+// New returns the service kept in s.
+func New(s *store.Store, c *site.Service, v *review.Service) *Service {
+	return &Service{store: s, site: c, review: v}
+}
+
+// Ref names a document to the review engine.
+func Ref(id uint64) review.Ref { return review.Ref{Kind: Kind, ID: id} }
+
+// formVersion is the canonical form that new revisions are digested in.
+const formVersion = 1
+
+// canonical writes everything a reader will see of r, each field with its name
+// and length, in the form of the given version. Old versions stay here for
+// ever, so that a signature can be checked in ten years.
+func (r *Revision) canonical(version int) (string, error) {
+	if version != 1 {
+		return "", fmt.Errorf("content: revision %d has the unknown form %d", r.ID, version)
+	}
+	at, year := "", ""
+	if r.PublishAt != nil {
+		at = strconv.FormatInt(r.PublishAt.UnixMilli(), 10)
+	}
+	if r.ReportYear != nil {
+		year = strconv.Itoa(*r.ReportYear)
+	}
+	var b strings.Builder
+	b.WriteString("gongkai-document-1\n")
+	for _, f := range [][2]string{
+		{"document", strconv.FormatUint(r.DocumentID, 10)}, {"column", strconv.FormatUint(r.ColumnID, 10)},
+		{"title", r.Title}, {"source", r.Source}, {"publish_at", at}, {"report_year", year}, {"figures", r.Figures},
+		{"change", r.ChangeKind}, {"note", r.PublicNote}, {"attachments", ""}, {"body", r.Body},
+	} {
+		fmt.Fprintf(&b, "%s %d\n%s\n", f[0], len(f[1]), f[1])
+	}
+	return b.String(), nil
+}
+
+// sum digests the canonical form.
+func (r *Revision) sum() (string, error) {
+	text, err := r.canonical(r.Form)
+	if err != nil {
+		return "", err
+	}
+	h := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(h[:]), nil
+}
+
+func (d *Document) row() audit.Row {
+	return audit.NewRow("content_documents", d.ID, d.ColumnID, d.LiveID, d.LatestID, d.PublishedAt, d.WithdrawnAt, d.WithdrawnReason, d.CreatedAt)
+}
+
+// row digests the text itself, not the stored Sum alone: a changed byte of the
+// body must contradict the ledger.
+func (r *Revision) row() audit.Row {
+	text, err := r.canonical(r.Form)
+	if err != nil {
+		text = err.Error()
+	}
+	return audit.NewRow("content_revisions", r.ID, r.Number, text, r.Form, r.Sum, r.AuthorID, r.CreatedAt)
+}
+
+func (l *live) row() audit.Row {
+	return audit.NewRow("content_live", l.DocumentID, l.RevisionID, l.CaseID, l.ColumnID, l.ReportYear, l.Title, l.PublishedAt, l.RevisedAt)
+}
+
+func (n *note) row() audit.Row {
+	return audit.NewRow("content_notes", n.ID, n.DocumentID, n.RevisionID, n.At, n.Note)
+}
+
+// Source yields the digests of everything the package stores, for the ledger.
+func (s *Service) Source(ctx context.Context, yield func(audit.Row) error) error {
+	err := audit.Each(ctx, s.store, "id", func(d *Document) uint64 { return d.ID }, func(d *Document) error { return yield(d.row()) })
+	if err != nil {
+		return err
+	}
+	err = audit.Each(ctx, s.store, "id", func(r *Revision) uint64 { return r.ID }, func(r *Revision) error { return yield(r.row()) })
+	if err != nil {
+		return err
+	}
+	err = audit.Each(ctx, s.store, "document_id", func(l *live) uint64 { return l.DocumentID }, func(l *live) error { return yield(l.row()) })
+	if err != nil {
+		return err
+	}
+	return audit.Each(ctx, s.store, "id", func(n *note) uint64 { return n.ID }, func(n *note) error { return yield(n.row()) })
+}

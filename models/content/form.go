@@ -1,0 +1,144 @@
+package content
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"gongkai/models/calendar"
+	"gongkai/models/fault"
+	"gongkai/models/identity"
+	"gongkai/models/markup"
+	"gongkai/models/site"
+)
+
+// Form is what a writer says of a document, as the browser sent it.
+type Form struct {
+	Column    string // path
+	Title     string
+	Body      string // HTML or plain text
+	Source    string
+	PublishAt string // "2006-01-02T15:04" in China Standard Time, or ""
+}
+
+// Limits of a document.
+const (
+	maxTitle  = 200 // runes
+	maxSource = 100
+	maxBody   = 1 << 20 // bytes, before and after cleaning
+)
+
+// draft checks a form for saving and turns it into a revision without number
+// and digest. Source and body may still be missing; submitting asks for them.
+func (s *Service) draft(ctx context.Context, f Form, before *Revision, by identity.Actor) (*Revision, error) {
+	tree, err := s.site.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var c fault.Check
+	r := &Revision{Title: line(f.Title), Source: line(f.Source), Form: formVersion, AuthorID: by.ID}
+	n := utf8.RuneCountInString(r.Title)
+	c.If(n == 0, "title", "请填写标题。")
+	c.If(n > maxTitle, "title", "标题不超过 %d 个字,现在有 %d 个字。", maxTitle, n)
+	c.If(utf8.RuneCountInString(r.Source) > maxSource, "source", "来源不超过 %d 个字。", maxSource)
+	if len(f.Body) > maxBody {
+		c.Say("body", "正文太长(超过 1 MB),请拆分或去掉粘贴带来的多余格式。")
+	} else if r.Body = string(markup.Clean(f.Body)); len(r.Body) > maxBody {
+		c.Say("body", "正文太长(超过 1 MB),请拆分或去掉粘贴带来的多余格式。")
+	}
+	r.PublishAt = s.when(ctx, &c, f.PublishAt)
+	col := tree.ByPath(strings.Trim(f.Column, "/"))
+	moved := before == nil || col == nil || before.ColumnID != col.ID
+	switch {
+	case f.Column == "":
+		c.Say("column", "请选择栏目。")
+	case col == nil || !col.Writable():
+		c.Say("column", "没有这个栏目,请从列表中选择。")
+	case moved && !col.Open(by.SectionID):
+		c.Say("column", "您所在的科室不能在“%s”发布,请换一个栏目。", col.Name)
+	}
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	r.ColumnID = col.ID
+	carry(r, before, col)
+	return r, nil
+}
+
+// carry takes over from the revision before what a form cannot say: a report's
+// year and figures, and the kind of a correction under way.
+func carry(r, before *Revision, col *site.Column) {
+	if before != nil {
+		r.ChangeKind, r.PublicNote = before.ChangeKind, before.PublicNote
+	}
+	if col.PageType != site.Reports {
+		return
+	}
+	if before != nil && before.ReportYear != nil {
+		r.ReportYear, r.Figures = before.ReportYear, before.Figures
+	} else {
+		r.ReportYear = yearOf(r.Title)
+	}
+}
+
+var yearForm = regexp.MustCompile(`(20[0-9]{2})\s*年`)
+
+// yearOf finds the year in the title of an annual report.
+func yearOf(title string) *int {
+	m := yearForm.FindStringSubmatch(title)
+	if m == nil {
+		return nil
+	}
+	y, _ := strconv.Atoi(m[1])
+	return &y
+}
+
+// when reads the time of a scheduled publication: at most a year ahead. A time
+// that has passed means at once.
+func (s *Service) when(ctx context.Context, c *fault.Check, v string) *time.Time {
+	v = strings.TrimSpace(v)
+	if v == "" {
+		return nil
+	}
+	t, err := calendar.ParseForm(v)
+	if err != nil {
+		c.Say("publish_at", "定时发布的时间应写成 2026-01-31T09:00 这样的形式。")
+		return nil
+	}
+	now := s.store.Now(ctx)
+	c.If(t.After(now.AddDate(1, 0, 0)), "publish_at", "定时发布最多提前一年。")
+	c.If(t.Before(now.AddDate(-30, 0, 0)), "publish_at", "定时发布的时间不对,请检查年份。")
+	return &t
+}
+
+// line makes one line of what was typed into a one-line field.
+func line(s string) string {
+	s = strings.ToValidUTF8(s, "")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return r == ' ' || r < ' ' || r == 0x7f || r == '\u3000' || r == '\u2028' || r == '\u2029'
+	}), " ")
+}
+
+// Requirements says what r still lacks before it may be submitted, as a fault
+// with one sentence a field, or nil.
+func (s *Service) requirements(ctx context.Context, r *Revision) error {
+	var c fault.Check
+	c.If(r.Title == "", "title", "请填写标题。")
+	c.If(r.Source == "", "source", "请填写来源。")
+	c.If(markup.Empty(markup.HTML(r.Body)), "body", "请填写正文。")
+	tree, err := s.site.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	col := tree.ByID(r.ColumnID)
+	c.If(col == nil || !col.Writable(), "column", "请选择栏目。")
+	why, err := s.obstacle(ctx, r)
+	if err != nil {
+		return err
+	}
+	c.If(why != "", "column", "%s", why)
+	return c.Err()
+}

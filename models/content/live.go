@@ -1,0 +1,199 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"gongkai/models/fault"
+)
+
+// Page is a public document. Everything here reads content_live first; nothing
+// else reads for the public.
+type Page struct {
+	DocumentID  uint64
+	RevisionID  uint64
+	CaseID      uint64 // the case whose three signatures made it public
+	ColumnID    uint64
+	Title       string
+	Body        string
+	Source      string
+	ReportYear  *int
+	Figures     string
+	Sum         string
+	PublishedAt time.Time
+	RevisedAt   time.Time
+}
+
+// Item is a public document in a list.
+type Item struct {
+	DocumentID  uint64
+	ColumnID    uint64
+	Title       string
+	ReportYear  *int
+	PublishedAt time.Time
+	RevisedAt   time.Time
+}
+
+// Gone is the fault of a withdrawn document's address. Reason is one of
+// Reasons.
+type Gone struct {
+	Reason string
+	At     time.Time
+}
+
+// Error says that the document was withdrawn.
+func (g *Gone) Error() string { return "content: withdrawn: " + g.Reason }
+
+// Live returns a public document. NotFound when it never was public, Gone with
+// a *Gone as its cause when it was withdrawn.
+func (s *Service) Live(ctx context.Context, id uint64) (*Page, error) {
+	var ps []Page
+	err := s.store.DB(ctx).Table("content_live l").Joins("JOIN content_revisions r ON r.id = l.revision_id").
+		Select("l.document_id, l.revision_id, l.case_id, l.column_id, l.published_at, l.revised_at, l.report_year, r.title, r.body, r.source, r.figures, r.sum").
+		Where("l.document_id = ?", id).Limit(1).Find(&ps).Error
+	if err != nil {
+		return nil, fmt.Errorf("content: live %d: %w", id, err)
+	}
+	if len(ps) == 0 {
+		return nil, s.absent(ctx, id)
+	}
+	return &ps[0], nil
+}
+
+// absent tells a withdrawn document from one that never was public.
+func (s *Service) absent(ctx context.Context, id uint64) error {
+	var ds []Document
+	err := s.store.DB(ctx).Where("id = ? AND withdrawn_at IS NOT NULL", id).Limit(1).Find(&ds).Error
+	if err != nil {
+		return fmt.Errorf("content: document %d: %w", id, err)
+	}
+	if len(ds) == 0 {
+		return fault.New(fault.NotFound, "没有这个页面。")
+	}
+	return fault.Wrap(fault.Gone, &Gone{Reason: ds[0].WithdrawnReason, At: *ds[0].WithdrawnAt}, "该信息已撤下。")
+}
+
+func (s *Service) items(ctx context.Context) *gorm.DB {
+	return s.store.DB(ctx).Model(&live{}).Select("document_id", "column_id", "title", "report_year", "published_at", "revised_at")
+}
+
+// List returns one page of the public documents of some columns, newest first,
+// and their number. page counts from 1.
+func (s *Service) List(ctx context.Context, columns []uint64, page, size int) (items []Item, total int64, err error) {
+	if err = s.store.DB(ctx).Model(&live{}).Where("column_id IN ?", columns).Count(&total).Error; err != nil {
+		return nil, 0, fmt.Errorf("content: count: %w", err)
+	}
+	err = s.items(ctx).Where("column_id IN ?", columns).Order("published_at DESC, document_id DESC").
+		Offset((page - 1) * size).Limit(size).Find(&items).Error
+	return items, total, err
+}
+
+// Newest returns the newest public documents of some columns; no columns means
+// of the whole site.
+func (s *Service) Newest(ctx context.Context, columns []uint64, n int) (items []Item, err error) {
+	q := s.items(ctx)
+	if columns != nil {
+		q = q.Where("column_id IN ?", columns)
+	}
+	err = q.Order("published_at DESC, document_id DESC").Limit(n).Find(&items).Error
+	return items, err
+}
+
+// Counts returns how many public documents each column holds; a column that
+// holds none is absent.
+func (s *Service) Counts(ctx context.Context) (map[uint64]int64, error) {
+	var rows []struct {
+		ColumnID uint64
+		N        int64
+	}
+	err := s.store.DB(ctx).Model(&live{}).Select("column_id, COUNT(*) AS n").Group("column_id").Find(&rows).Error
+	counts := make(map[uint64]int64, len(rows))
+	for _, r := range rows {
+		counts[r.ColumnID] = r.N
+	}
+	return counts, err
+}
+
+// Beside returns the documents before and after p in its column; nil at the ends.
+func (s *Service) Beside(ctx context.Context, p *Page) (older, newer *Item, err error) {
+	one := func(cond, order string) (*Item, error) {
+		var items []Item
+		err := s.items(ctx).Where("column_id = ?", p.ColumnID).Where(cond, p.PublishedAt, p.PublishedAt, p.DocumentID).
+			Order(order).Limit(1).Find(&items).Error
+		if err != nil || len(items) == 0 {
+			return nil, err
+		}
+		return &items[0], nil
+	}
+	older, err = one("(published_at < ? OR published_at = ? AND document_id < ?)", "published_at DESC, document_id DESC")
+	if err != nil {
+		return nil, nil, err
+	}
+	newer, err = one("(published_at > ? OR published_at = ? AND document_id > ?)", "published_at, document_id")
+	return older, newer, err
+}
+
+// Years lists the annual reports of a column, newest year first.
+func (s *Service) Years(ctx context.Context, column uint64) (items []Item, err error) {
+	err = s.items(ctx).Where("column_id = ?", column).Order("report_year DESC, published_at DESC").Limit(100).Find(&items).Error
+	return items, err
+}
+
+// ReportOf returns the id of the public report of a year. For a year whose
+// report was withdrawn it returns the Gone fault, else NotFound.
+func (s *Service) ReportOf(ctx context.Context, column uint64, year int) (uint64, error) {
+	var ids []uint64
+	err := s.store.DB(ctx).Model(&live{}).Where("column_id = ? AND report_year = ?", column, year).Pluck("document_id", &ids).Error
+	if err != nil {
+		return 0, err
+	}
+	if len(ids) > 0 {
+		return ids[0], nil
+	}
+	id, err := s.ofYear(ctx, column, year)
+	if err != nil {
+		return 0, err
+	}
+	return 0, s.absent(ctx, id)
+}
+
+// Note is one public line of a document's revision log.
+type Note struct {
+	At   time.Time
+	Note string
+}
+
+// Notes lists the public revision log of a live document, newest first.
+func (s *Service) Notes(ctx context.Context, document uint64) (ns []Note, err error) {
+	err = s.store.DB(ctx).Model(&note{}).Select("at", "note").
+		Where("document_id = ? AND document_id IN (SELECT document_id FROM content_live)", document).Order("at DESC, id DESC").Find(&ns).Error
+	return ns, err
+}
+
+// MaxQuery is the most characters of a search that are looked for.
+const MaxQuery = 100
+
+// Search finds public documents by words in the title, newest first. Every word
+// must occur; wildcards of SQL are ordinary characters.
+func (s *Service) Search(ctx context.Context, query string, page, size int) (items []Item, total int64, err error) {
+	words := strings.Fields(strings.ToValidUTF8(query, ""))
+	if len(words) == 0 {
+		return nil, 0, nil
+	}
+	q := s.store.DB(ctx).Model(&live{})
+	esc := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
+	for _, w := range words[:min(len(words), 10)] {
+		q = q.Where("title LIKE ? ESCAPE '!'", "%"+esc.Replace(w)+"%")
+	}
+	q = q.Session(&gorm.Session{})
+	if err := q.Count(&total).Error; err != nil {
+		return nil, 0, fmt.Errorf("content: search: %w", err)
+	}
+	err = q.Select("document_id", "column_id", "title", "report_year", "published_at", "revised_at").
+		Order("published_at DESC, document_id DESC").Offset((page - 1) * size).Limit(size).Find(&items).Error
+	return items, total, err
+}

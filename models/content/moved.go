@@ -1,0 +1,115 @@
+package content
+
+import (
+	"context"
+	"fmt"
+
+	"gongkai/models/audit"
+	"gongkai/models/review"
+)
+
+// Sum recomputes a stored revision's digest. It implements review.Owner.
+func (s *Service) Sum(ctx context.Context, revision uint64) (string, error) {
+	r, err := s.revision(ctx, revision)
+	if err != nil {
+		return "", err
+	}
+	return r.sum()
+}
+
+// Obstacle says why a revision cannot stand on the public site now, or "". It
+// implements review.Owner.
+func (s *Service) Obstacle(ctx context.Context, revision uint64) (string, error) {
+	r, err := s.revision(ctx, revision)
+	if err != nil {
+		return "", err
+	}
+	return s.obstacle(ctx, r)
+}
+
+// obstacle: a year has one annual report.
+func (s *Service) obstacle(ctx context.Context, r *Revision) (string, error) {
+	if r.ReportYear == nil {
+		return "", nil
+	}
+	var n int64
+	err := s.store.DB(ctx).Model(&live{}).
+		Where("column_id = ? AND report_year = ? AND document_id <> ?", r.ColumnID, *r.ReportYear, r.DocumentID).Count(&n).Error
+	if err != nil || n == 0 {
+		return "", err
+	}
+	return fmt.Sprintf("%d 年的年报已经公开,请更正原来的那一篇。", *r.ReportYear), nil
+}
+
+// Moved does what follows from a move of the review engine: it is the only code
+// that makes a text public or takes it away. It implements review.Owner.
+func (s *Service) Moved(ctx context.Context, t *review.Transition) error {
+	switch t.Do {
+	case review.Publish, review.Withdraw:
+	case review.Discard:
+		if t.Track.State != review.Published {
+			return nil
+		}
+	default:
+		return nil
+	}
+	d, err := s.document(ctx, t.Track.SubjectID)
+	if err != nil {
+		return err
+	}
+	switch t.Do {
+	case review.Publish:
+		err = s.publish(ctx, t, d)
+	case review.Withdraw:
+		t.Revision = *d.LiveID
+		d.LiveID, d.WithdrawnAt = nil, &t.At
+		t.Wrote(audit.Deleted("content_live", d.ID))
+		err = s.store.DB(ctx).Where("document_id = ?", d.ID).Delete(&live{}).Error
+	case review.Discard:
+		d.LatestID = d.LiveID
+	}
+	if err != nil {
+		return err
+	}
+	t.Wrote(d.row())
+	return s.save(ctx, d)
+}
+
+// publish moves the public pointer to the revision of the case that the engine
+// has just proved.
+func (s *Service) publish(ctx context.Context, t *review.Transition, d *Document) error {
+	r, err := s.revision(ctx, t.Case.RevisionID)
+	if err != nil {
+		return err
+	}
+	if d.PublishedAt == nil {
+		d.PublishedAt = &t.At
+	}
+	l := live{DocumentID: d.ID, RevisionID: r.ID, CaseID: t.Case.ID, ColumnID: r.ColumnID, ReportYear: r.ReportYear, Title: r.Title,
+		PublishedAt: *d.PublishedAt, RevisedAt: *d.PublishedAt}
+	db := s.store.DB(ctx)
+	var old []live
+	if err := db.Where("document_id = ?", d.ID).Limit(1).Find(&old).Error; err != nil {
+		return err
+	}
+	if len(old) > 0 {
+		l.RevisedAt = old[0].RevisedAt
+	}
+	if r.ChangeKind == Correction || d.WithdrawnAt != nil {
+		l.RevisedAt = t.At
+	}
+	if r.ChangeKind == Correction {
+		n := note{DocumentID: d.ID, RevisionID: r.ID, At: t.At, Note: r.PublicNote}
+		if err := db.Create(&n).Error; err != nil {
+			return err
+		}
+		t.Wrote(n.row())
+	}
+	d.LiveID, d.ColumnID, d.WithdrawnAt, d.WithdrawnReason = &r.ID, r.ColumnID, nil, ""
+	t.Wrote(l.row())
+	if len(old) == 0 {
+		return db.Create(&l).Error
+	}
+	return db.Model(&live{}).Where("document_id = ?", d.ID).
+		Select("RevisionID", "CaseID", "ColumnID", "ReportYear", "Title", "PublishedAt", "RevisedAt").Updates(l).Error
+}

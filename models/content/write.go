@@ -1,0 +1,284 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gongkai/models/fault"
+	"gongkai/models/identity"
+	"gongkai/models/review"
+	"gongkai/models/site"
+	"gongkai/models/store"
+)
+
+// Create stores a new document as a draft. Authors only, in columns open to
+// their section; faults Forbidden and Invalid.
+func (s *Service) Create(ctx context.Context, f Form, by identity.Actor) (*Document, error) {
+	if err := mayWrite(by); err != nil {
+		return nil, err
+	}
+	r, err := s.draft(ctx, f, nil, by)
+	if err != nil {
+		return nil, err
+	}
+	return s.create(ctx, r, by)
+}
+
+func mayWrite(by identity.Actor) error {
+	if !by.Has(identity.Author) || by.Admin() {
+		return fault.New(fault.Forbidden, "只有联络员可以写稿件。")
+	}
+	return nil
+}
+
+func (s *Service) create(ctx context.Context, r *Revision, by identity.Actor) (*Document, error) {
+	var d *Document
+	err := s.store.Tx(ctx, func(ctx context.Context) error {
+		d = &Document{ColumnID: r.ColumnID, CreatedAt: s.store.Now(ctx)}
+		if err := s.store.DB(ctx).Create(d).Error; err != nil {
+			return fmt.Errorf("content: create: %w", err)
+		}
+		if err := s.add(ctx, d, r); err != nil {
+			return err
+		}
+		_, err := s.review.Begin(ctx, Ref(d.ID), review.Revision{ID: r.ID, Sum: r.Sum}, by, d.row(), r.row())
+		return err
+	})
+	return d, err
+}
+
+// add stores r as the newest revision of d.
+func (s *Service) add(ctx context.Context, d *Document, r *Revision) (err error) {
+	db := s.store.DB(ctx)
+	var last int
+	if err := db.Model(&Revision{}).Where("document_id = ?", d.ID).Select("COALESCE(MAX(number), 0)").Scan(&last).Error; err != nil {
+		return err
+	}
+	r.ID, r.DocumentID, r.Number, r.CreatedAt = 0, d.ID, last+1, s.store.Now(ctx)
+	if r.Sum, err = r.sum(); err != nil {
+		return err
+	}
+	if err := db.Create(r).Error; err != nil {
+		return fmt.Errorf("content: revision: %w", err)
+	}
+	d.LatestID = &r.ID
+	if d.LiveID == nil {
+		d.ColumnID = r.ColumnID
+	}
+	return s.save(ctx, d)
+}
+
+// save stores a document's pointers. The caller holds the track's row, so no
+// two writers of one document are here at once.
+func (s *Service) save(ctx context.Context, d *Document) error {
+	won, err := store.Changed(s.store.DB(ctx).Model(&Document{}).Where("id = ?", d.ID).
+		Select("ColumnID", "LiveID", "LatestID", "PublishedAt", "WithdrawnAt", "WithdrawnReason").Updates(d))
+	if err == nil && !won {
+		err = fmt.Errorf("content: document %d is gone", d.ID)
+	}
+	return err
+}
+
+// Edit stores a new revision; an open case is superseded and its signatures
+// are void. Authors of the document's section; Stale when somebody was faster.
+func (s *Service) Edit(ctx context.Context, id uint64, seen int, f Form, by identity.Actor) error {
+	return s.revise(ctx, id, seen, review.Edit, "", by, func(ctx context.Context, before *Revision) (*Revision, error) {
+		return s.draft(ctx, f, before, by)
+	})
+}
+
+// Correct opens a correction of what is public, or of what was withdrawn. The
+// live revision stays until the correction has its own three signatures.
+// A correction of kind Correction needs a public note.
+func (s *Service) Correct(ctx context.Context, id uint64, seen int, kind, publicNote string, by identity.Actor) error {
+	publicNote = line(publicNote)
+	var c fault.Check
+	c.If(kind != Minor && kind != Correction, "kind", "请选择更正的种类。")
+	n := utf8.RuneCountInString(publicNote)
+	c.If(kind == Correction && n < review.MinReason, "public_note", "请写明更正了什么,至少 %d 个字,将向社会公开。", review.MinReason)
+	c.If(n > 200, "public_note", "更正说明不超过 200 个字。")
+	return s.revise(ctx, id, seen, review.Correct, publicNote, by, func(_ context.Context, before *Revision) (*Revision, error) {
+		r := *before
+		r.ChangeKind, r.PublicNote, r.PublishAt, r.AuthorID, r.Form = kind, publicNote, nil, by.ID, formVersion
+		if kind == Minor {
+			r.PublicNote = ""
+		}
+		return &r, c.Err()
+	})
+}
+
+// revise makes a move that stores a new revision made from the latest one.
+func (s *Service) revise(ctx context.Context, id uint64, seen int, do review.Action, note string, by identity.Actor,
+	build func(context.Context, *Revision) (*Revision, error)) error {
+	_, err := s.review.Do(ctx, review.Order{Ref: Ref(id), Seen: seen, Do: do, By: by, Note: note}, func(ctx context.Context, t *review.Transition) error {
+		d, before, err := s.latest(ctx, id)
+		if err != nil {
+			return err
+		}
+		r, err := build(ctx, before)
+		if err != nil {
+			return err
+		}
+		if err := s.add(ctx, d, r); err != nil {
+			return err
+		}
+		t.Revision, t.Digest = r.ID, r.Sum
+		t.Wrote(d.row(), r.row())
+		return nil
+	})
+	return err
+}
+
+// Submit signs level 1 (the self-check) and sends the latest revision to
+// section check. The author or a co-author.
+func (s *Service) Submit(ctx context.Context, id uint64, seen int, selfcheck bool, by identity.Actor) error {
+	return s.store.Tx(ctx, func(ctx context.Context) error {
+		if err := s.review.May(ctx, Ref(id), review.Submit, by); err != nil {
+			if t, err2 := s.review.Track(ctx, Ref(id), by); err2 == nil && t.Version != seen && fault.KindOf(err) == fault.Conflict {
+				return fault.New(fault.Stale, "已被处理:这篇稿件现在是“%s”状态。", t.State.Title())
+			}
+			return err
+		}
+		_, r, err := s.latest(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.requirements(ctx, r); err != nil {
+			return err
+		}
+		var c fault.Check
+		c.If(!selfcheck, "selfcheck", "请先核对并勾选自查声明。")
+		if err := c.Err(); err != nil {
+			return err
+		}
+		tree, err := s.site.Tree(ctx)
+		if err != nil {
+			return err
+		}
+		rev := review.Revision{ID: r.ID, Sum: r.Sum, Form: r.Form, NotBefore: r.PublishAt, NeedsIssue: tree.ByID(r.ColumnID).NeedsIssue}
+		_, err = s.review.Do(ctx, review.Order{Ref: Ref(id), Seen: seen, Do: review.Submit, By: by, Revision: rev, Answers: "selfcheck=yes"}, nil)
+		return err
+	})
+}
+
+// Reasons for a withdrawal, in the order people see them.
+var Reasons = []string{"mistake", "personal-data", "superseded", "merged", "order", "other"}
+
+// Withdraw takes the document off the public site at once. The publisher, or
+// anyone who signed the live revision.
+func (s *Service) Withdraw(ctx context.Context, id uint64, seen int, reason, note string, by identity.Actor) error {
+	if err := s.review.May(ctx, Ref(id), review.Withdraw, by); err != nil {
+		return err
+	}
+	var c fault.Check
+	c.If(!slices.Contains(Reasons, reason), "reason", "请选择撤下原因。")
+	c.If(reason == "other" && utf8.RuneCountInString(strings.TrimSpace(note)) < review.MinReason, "note", "请写明撤下原因,至少 %d 个字。", review.MinReason)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	_, err := s.review.Do(ctx, review.Order{Ref: Ref(id), Seen: seen, Do: review.Withdraw, By: by, Note: note}, func(ctx context.Context, t *review.Transition) error {
+		d, err := s.document(ctx, id)
+		if err != nil {
+			return err
+		}
+		d.WithdrawnReason = reason
+		return s.save(ctx, d)
+	})
+	return err
+}
+
+// SaveReport stores an imported annual report: as a new document, as an edit of
+// the draft of the same year, or, when the year is public already, as a
+// correction of it. r brings title, body, source, year and figures.
+func (s *Service) SaveReport(ctx context.Context, column string, in Revision, by identity.Actor) (id uint64, err error) {
+	if err := mayWrite(by); err != nil {
+		return 0, err
+	}
+	r, err := s.draft(ctx, Form{Column: column, Title: in.Title, Body: in.Body, Source: in.Source}, nil, by)
+	if err != nil {
+		return 0, err
+	}
+	r.ReportYear, r.Figures = in.ReportYear, in.Figures
+	err = s.store.Tx(ctx, func(ctx context.Context) error {
+		there, err := s.ofYear(ctx, r.ColumnID, *r.ReportYear)
+		if err != nil {
+			return err
+		}
+		if there == 0 {
+			d, err := s.create(ctx, r, by)
+			if err == nil {
+				id = d.ID
+			}
+			return err
+		}
+		id = there
+		return s.replaceReport(ctx, there, r, by)
+	})
+	return id, err
+}
+
+// replaceReport gives the report of a year a new text, opening a correction
+// first when it is public or withdrawn.
+func (s *Service) replaceReport(ctx context.Context, id uint64, r *Revision, by identity.Actor) error {
+	t, err := s.review.Track(ctx, Ref(id), by)
+	if fault.KindOf(err) == fault.NotFound {
+		return fault.New(fault.Conflict, "%d 年的年报已由其他科室起草,请与他们联系。", *r.ReportYear)
+	}
+	if err != nil {
+		return err
+	}
+	switch t.State {
+	case review.Published, review.Withdrawn:
+		if err := s.Correct(ctx, id, t.Version, Minor, "", by); err != nil {
+			return err
+		}
+		if t, err = s.review.Track(ctx, Ref(id), by); err != nil {
+			return err
+		}
+	case review.Section, review.Confidentiality, review.Approved, review.Held:
+		return fault.New(fault.Conflict, "%d 年的年报正在审核(%s),请先撤回再导入。", *r.ReportYear, t.State.Title())
+	}
+	return s.revise(ctx, id, t.Version, review.Edit, "", by, func(_ context.Context, before *Revision) (*Revision, error) {
+		r.ChangeKind, r.PublicNote = before.ChangeKind, before.PublicNote
+		return r, nil
+	})
+}
+
+// ofYear finds the document that holds, or prepares, the report of a year; 0 is
+// none. Discarded drafts do not count.
+func (s *Service) ofYear(ctx context.Context, column uint64, year int) (uint64, error) {
+	var ids []uint64
+	err := s.store.DB(ctx).Model(&Revision{}).Where("column_id = ? AND report_year = ?", column, year).
+		Distinct().Order("document_id").Pluck("document_id", &ids).Error
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range ids {
+		if _, err := s.review.Track(ctx, Ref(id), identity.Actor{}); fault.KindOf(err) == fault.NotFound {
+			continue
+		} else if err != nil {
+			return 0, err
+		}
+		d, latest, err := s.latest(ctx, id)
+		if err != nil {
+			return 0, err
+		}
+		if d.LiveID != nil || latest.ColumnID == column && latest.ReportYear != nil && *latest.ReportYear == year {
+			return id, nil
+		}
+	}
+	return 0, nil
+}
+
+// Reports reports whether a column path holds annual reports.
+func (s *Service) Reports(ctx context.Context, path string) (bool, error) {
+	tree, err := s.site.Tree(ctx)
+	if err != nil {
+		return false, err
+	}
+	c := tree.ByPath(strings.Trim(path, "/"))
+	return c != nil && c.PageType == site.Reports, nil
+}

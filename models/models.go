@@ -1,0 +1,61 @@
+// Package models is the domain as one value. Read it first: App lists every
+// part in the order in which they stand on each other, wire.go every way one
+// part makes another move.
+package models
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"gongkai/models/audit"
+	"gongkai/models/content"
+	"gongkai/models/identity"
+	"gongkai/models/jobs"
+	"gongkai/models/review"
+	"gongkai/models/site"
+	"gongkai/models/store"
+)
+
+// App is the whole domain.
+type App struct {
+	Store   *store.Store
+	Ledger  *audit.Ledger     // 操作日志: what happened, provably
+	People  *identity.Service // people, sections, roles, sessions
+	Jobs    *jobs.Queue       // work that must survive a crash
+	Site    *site.Service     // columns and settings
+	Review  *review.Service   // 三级审核: who may move what from where to where
+	Content *content.Service  // documents, their revisions, what is public
+}
+
+// New builds the domain on an open, migrated database.
+func New(s *store.Store, log *slog.Logger) *App {
+	a := &App{Store: s}
+	a.Ledger = audit.New(s)
+	a.People = identity.New(s, a.Ledger)
+	a.Jobs = jobs.New(s, log)
+	a.Site = site.New(s, a.Ledger)
+	a.Review = review.New(s, a.Ledger, a.Jobs, a.People)
+	a.Content = content.New(s, a.Site, a.Review)
+	a.wire()
+	return a
+}
+
+// Tables lists every stored type, for the tests that compare them with the
+// migrations.
+func Tables() (all []any) {
+	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), site.Tables(), review.Tables(), content.Tables()} {
+		all = append(all, t...)
+	}
+	return all
+}
+
+// Verify checks the ledger, and every row that it speaks of, against the
+// checkpoints given. See audit.Ledger.Verify.
+func (a *App) Verify(ctx context.Context, points []audit.Checkpoint) (*audit.Report, error) {
+	return a.Ledger.Verify(ctx, points, a.People.Source, a.Site.Source, a.Review.Source, a.Content.Source)
+}
+
+// Work does what happens by itself, scheduled publication first of all, until
+// ctx ends.
+func (a *App) Work(ctx context.Context) { a.Jobs.Work(ctx, time.Second) }

@@ -1,0 +1,167 @@
+package review
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"gongkai/models/fault"
+	"gongkai/models/identity"
+)
+
+// Points are the six points that 通过 at level 2 declares.
+var Points = []string{"politics", "law", "policy", "secrecy", "text", "opinion"}
+
+// SectionForm is the section check (科室审核) as its form says it.
+type SectionForm struct {
+	Approve bool
+	Checks  []string // ticked points
+	Note    string
+}
+
+// DecideSection signs level 2, or returns. Unticking a point turns an approval
+// into a return, which needs a reason.
+func (s *Service) DecideSection(ctx context.Context, ref Ref, seen int, f SectionForm, by identity.Actor) error {
+	o := Order{Ref: ref, Seen: seen, Do: Return, By: by, Note: f.Note}
+	if f.Approve {
+		o.Do, o.Answers = Approve, "checks="+strings.Join(Points, ",")
+		for _, p := range Points {
+			if !slices.Contains(f.Checks, p) {
+				o.Do, o.Answers = Return, ""
+			}
+		}
+	}
+	return s.decide(ctx, Section, o)
+}
+
+// Questions are the names of the seven questions of the 保密审查表.
+var Questions = []string{"q1", "q2", "q3", "q4", "q5", "q6", "q7"}
+
+// Conclusions of a confidentiality check.
+const (
+	OpenConclusion   = "open"   // 可以公开
+	RedactConclusion = "redact" // 删减后公开
+	RefuseConclusion = "refuse" // 不予公开
+	ReferConclusion  = "refer"  // 报保密部门确定
+)
+
+// ConfidentialityForm is the 保密审查表 as its form says it. The caller has had
+// the password entered again (identity.Reauthenticate).
+type ConfidentialityForm struct {
+	Approve    bool
+	ToSection  bool              // a return goes to level 2, not to the author
+	Answers    map[string]string // question -> "yes" (a risk was found) or "no"
+	Conclusion string
+	Note       string
+}
+
+// Check says what is missing or contradictory in the form. A return needs only
+// its reason.
+func (f *ConfidentialityForm) Check() error {
+	if !f.Approve {
+		return reasonGiven(strings.TrimSpace(f.Note))
+	}
+	var c fault.Check
+	risk := false
+	for _, q := range Questions {
+		a := f.Answers[q]
+		c.If(a != "yes" && a != "no", q, "请回答这一项。")
+		risk = risk || a == "yes"
+	}
+	known := []string{OpenConclusion, RedactConclusion, RefuseConclusion, ReferConclusion}
+	switch {
+	case !slices.Contains(known, f.Conclusion):
+		c.Say("conclusion", "请选择审查结论。")
+	case risk && f.Conclusion == OpenConclusion:
+		c.Say("conclusion", "有一项或几项答“是”,结论不能是“可以公开”。")
+	case risk || f.Conclusion != OpenConclusion:
+		c.Say("conclusion", "只有七项都答“否”并且结论为“可以公开”才能通过;否则请退回并写明原因。")
+	}
+	return c.Err()
+}
+
+// answers is the form's canonical text, stored with the signature.
+func (f *ConfidentialityForm) answers() string {
+	words := make([]string, 0, len(Questions)+1)
+	for _, q := range Questions {
+		words = append(words, q+"="+f.Answers[q])
+	}
+	return strings.Join(append(words, "conclusion="+f.Conclusion), " ")
+}
+
+// DecideConfidentiality signs level 3, or returns to the author or to level 2.
+func (s *Service) DecideConfidentiality(ctx context.Context, ref Ref, seen int, f ConfidentialityForm, by identity.Actor) error {
+	o := Order{Ref: ref, Seen: seen, Do: Return, By: by, Note: f.Note}
+	switch {
+	case f.Approve:
+		o.Do, o.Answers = Approve, f.answers()
+	case f.ToSection:
+		o.Do = SendBack
+	}
+	if err := s.mayDecide(ctx, Confidentiality, o); err != nil {
+		return err
+	}
+	if err := f.Check(); err != nil {
+		return err
+	}
+	return s.decide(ctx, Confidentiality, o)
+}
+
+// decide makes the move only while the subject waits at level: the same word
+// "approve" means another signature one level further.
+func (s *Service) decide(ctx context.Context, level State, o Order) error {
+	if err := s.mayDecide(ctx, level, o); err != nil {
+		return err
+	}
+	_, err := s.Do(ctx, o, nil)
+	return err
+}
+
+// mayDecide refuses before the form is read closely: first what is stale, then
+// what the machine forbids. Do asks all of it again inside its transaction.
+func (s *Service) mayDecide(ctx context.Context, level State, o Order) error {
+	t, err := s.Track(ctx, o.Ref, o.By)
+	if err != nil {
+		return err
+	}
+	if t.Version != o.Seen {
+		return handled(t)
+	}
+	if t.State != level {
+		return fault.New(fault.Conflict, "现在是“%s”状态,不能办理%s。", t.State.Title(), level.Title())
+	}
+	return s.May(ctx, o.Ref, o.Do, o.By)
+}
+
+// Recall takes a subject back from review.
+func (s *Service) Recall(ctx context.Context, ref Ref, seen int, by identity.Actor) error {
+	_, err := s.Do(ctx, Order{Ref: ref, Seen: seen, Do: Recall, By: by}, nil)
+	return err
+}
+
+// Discard deletes a draft that was never public, or drops a correction.
+func (s *Service) Discard(ctx context.Context, ref Ref, seen int, by identity.Actor) error {
+	_, err := s.Do(ctx, Order{Ref: ref, Seen: seen, Do: Discard, By: by}, nil)
+	return err
+}
+
+// Confirm says yes or no to a withdrawal that somebody else made. "No" records
+// it and opens a correction.
+func (s *Service) Confirm(ctx context.Context, ref Ref, seen int, yes bool, note string, by identity.Actor) error {
+	do := Refuse
+	if yes {
+		do = Confirm
+	}
+	_, err := s.Do(ctx, Order{Ref: ref, Seen: seen, Do: do, By: by, Note: note}, nil)
+	return err
+}
+
+// Issue is 签发, yes or no.
+func (s *Service) Issue(ctx context.Context, ref Ref, seen int, yes bool, note string, by identity.Actor) error {
+	do := Decline
+	if yes {
+		do = Issue
+	}
+	_, err := s.Do(ctx, Order{Ref: ref, Seen: seen, Do: do, By: by, Note: note}, nil)
+	return err
+}

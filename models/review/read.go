@@ -1,0 +1,188 @@
+package review
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"gongkai/models/audit"
+	"gongkai/models/identity"
+)
+
+// Filter narrows a list of tracks. Zero fields do not narrow.
+type Filter struct {
+	Kind    string
+	States  []State
+	Author  uint64 // created or edited by
+	Section uint64
+}
+
+// Page is one page of a list.
+type Page struct {
+	Tracks []Track
+	Total  int64
+}
+
+// List returns what by may read, latest move first. page counts from 1.
+func (s *Service) List(ctx context.Context, f Filter, page, size int, by identity.Actor) (Page, error) {
+	var p Page
+	q := visible(s.store.DB(ctx).Model(&Track{}), by).Where("kind = ?", f.Kind)
+	if len(f.States) > 0 {
+		q = q.Where("state IN ?", f.States)
+	}
+	if f.Author != 0 {
+		q = q.Where("(author_id = ? OR id IN (SELECT track_id FROM review_editors WHERE person_id = ?))", f.Author, f.Author)
+	}
+	if f.Section != 0 {
+		q = q.Where("section_id = ?", f.Section)
+	}
+	q = q.Session(&gorm.Session{})
+	if err := q.Count(&p.Total).Error; err != nil {
+		return p, fmt.Errorf("review: count: %w", err)
+	}
+	err := q.Order("moved_at DESC, id DESC").Offset((page - 1) * size).Limit(size).Find(&p.Tracks).Error
+	return p, err
+}
+
+// Waiting is a subject that waits for a decision of somebody.
+type Waiting struct {
+	Track Track
+	Do    Action // Approve, Issue or Confirm
+}
+
+// Queue lists what waits for by's decision, longest waiting first. Only what by
+// may really decide is in it: not what by wrote or has signed.
+func (s *Service) Queue(ctx context.Context, kind string, by identity.Actor, limit int) ([]Waiting, error) {
+	var ts []Track
+	q := visible(s.store.DB(ctx), by).Where("kind = ?", kind).
+		Where("state IN ? OR state = ? AND confirmed_by IS NULL", []State{Section, Confidentiality, Approved}, Withdrawn)
+	if err := q.Order("moved_at, id").Limit(4 * limit).Find(&ts).Error; err != nil {
+		return nil, fmt.Errorf("review: queue: %w", err)
+	}
+	var out []Waiting
+	for _, t := range ts {
+		f, _, err := s.facts(ctx, &t)
+		if err != nil {
+			return nil, err
+		}
+		for _, do := range []Action{Approve, Issue, Confirm} {
+			if _, err := next(f, do, by); err == nil && len(out) < limit {
+				out = append(out, Waiting{t, do})
+			}
+		}
+	}
+	return out, nil
+}
+
+// Steps lists a subject's history, oldest first.
+func (s *Service) Steps(ctx context.Context, t *Track) (ps []Step, err error) {
+	err = s.store.DB(ctx).Where("track_id = ?", t.ID).Order("id").Find(&ps).Error
+	return ps, err
+}
+
+// Case returns the open case, or the one that made the live revision public, or
+// the last one; nil when the subject was never submitted.
+func (s *Service) Case(ctx context.Context, t *Track) (*Case, error) {
+	q := s.store.DB(ctx).Where("track_id = ?", t.ID)
+	if t.CaseID != nil {
+		q = q.Where("id = ?", *t.CaseID)
+	} else if t.LiveCaseID != nil && t.State == Published {
+		q = q.Where("id = ?", *t.LiveCaseID)
+	}
+	var cs []Case
+	if err := q.Order("id DESC").Limit(1).Find(&cs).Error; err != nil || len(cs) == 0 {
+		return nil, err
+	}
+	return &cs[0], nil
+}
+
+// CaseByID returns a case; the caller has checked that it may be shown.
+func (s *Service) CaseByID(ctx context.Context, id uint64) (*Case, error) {
+	var c Case
+	if err := s.store.DB(ctx).Where("id = ?", id).Take(&c).Error; err != nil {
+		return nil, fmt.Errorf("review: case %d: %w", id, err)
+	}
+	return &c, nil
+}
+
+// Signatures lists the signatures of a case that count: level 1, and those of
+// its last round. Lowest level first.
+func (s *Service) Signatures(ctx context.Context, c *Case) (gs []Signature, err error) {
+	err = s.store.DB(ctx).Where("case_id = ? AND (level = ? OR round = ?)", c.ID, LevelDraft, c.Round).Order("level").Find(&gs).Error
+	return gs, err
+}
+
+// LastReviewed is the revision of the subject's previous case, which reviewers
+// saw last; 0 when the open case is the first.
+func (s *Service) LastReviewed(ctx context.Context, c *Case) (revision uint64, err error) {
+	var cs []Case
+	err = s.store.DB(ctx).Where("track_id = ? AND id < ?", c.TrackID, c.ID).Order("id DESC").Limit(1).Find(&cs).Error
+	if err != nil || len(cs) == 0 {
+		return 0, err
+	}
+	return cs[0].RevisionID, nil
+}
+
+// Signed counts the signatures a person has given since a time.
+func (s *Service) Signed(ctx context.Context, person uint64, since time.Time) (n int64, err error) {
+	err = s.store.DB(ctx).Model(&Signature{}).Where("person_id = ? AND at >= ?", person, since).Count(&n).Error
+	return n, err
+}
+
+// Source yields the digests of everything the package stores, for the ledger.
+func (s *Service) Source(ctx context.Context, yield func(audit.Row) error) error {
+	return firstError(
+		func() error {
+			return audit.Each(ctx, s.store, "id", func(t *Track) uint64 { return t.ID }, func(t *Track) error { return yield(t.row()) })
+		},
+		func() error {
+			return audit.Each(ctx, s.store, "id", func(c *Case) uint64 { return c.ID }, func(c *Case) error { return yield(c.row()) })
+		},
+		func() error {
+			return audit.Each(ctx, s.store, "id", func(g *Signature) uint64 { return g.ID }, func(g *Signature) error { return yield(g.row()) })
+		},
+		func() error {
+			return audit.Each(ctx, s.store, "id", func(p *Step) uint64 { return p.ID }, func(p *Step) error { return yield(p.row()) })
+		},
+		func() error { return s.pairs(ctx, yield) },
+	)
+}
+
+// pairs yields the two tables that have no single key: hands and editors.
+func (s *Service) pairs(ctx context.Context, yield func(audit.Row) error) error {
+	hands, err := s.store.DB(ctx).Model(&hand{}).Order("case_id, round, person_id").Rows()
+	if err != nil {
+		return err
+	}
+	defer hands.Close()
+	for hands.Next() {
+		var h hand
+		if err := s.store.DB(ctx).ScanRows(hands, &h); err != nil {
+			return err
+		}
+		if err := yield(h.row()); err != nil {
+			return err
+		}
+	}
+	var es []editor
+	if err := s.store.DB(ctx).Find(&es).Error; err != nil {
+		return err
+	}
+	for i := range es {
+		if err := yield(es[i].row()); err != nil {
+			return err
+		}
+	}
+	return hands.Err()
+}
+
+func firstError(fs ...func() error) error {
+	for _, f := range fs {
+		if err := f(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

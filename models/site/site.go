@@ -1,0 +1,108 @@
+// Package site keeps the tree of columns (栏目) and the site's settings.
+//
+// Invariants: a column's path is unique, lower case and below its parent's; a
+// column cannot be saved without the description, keywords and type that its
+// pages must carry as tags; columns are never removed: an empty one is not
+// shown, and its old addresses stay explicable.
+package site
+
+import (
+	"time"
+
+	"gongkai/models/audit"
+	"gongkai/models/store"
+)
+
+// PageType decides how a column's own page looks.
+type PageType string
+
+// The page types.
+const (
+	List         PageType = "list"         // 列表
+	Hub          PageType = "hub"          // 汇总页: newest of each sub-column
+	Single       PageType = "single"       // 单页: shows its newest document
+	People       PageType = "people"       // 领导信息
+	Matrix       PageType = "matrix"       // 预决算: year × unit
+	Reports      PageType = "reports"      // 年报: one document a year
+	Directory    PageType = "directory"    // 法定主动公开内容
+	Consultation PageType = "consultation" // 意见征集
+)
+
+// PageTypes lists the page types in the order people see them.
+func PageTypes() []PageType {
+	return []PageType{List, Hub, Single, People, Matrix, Reports, Directory, Consultation}
+}
+
+var pageTitles = map[PageType]string{
+	List: "列表", Hub: "汇总页", Single: "单页", People: "领导信息", Matrix: "预决算", Reports: "年报", Directory: "目录", Consultation: "意见征集",
+}
+
+// Title is the page type's Chinese name.
+func (p PageType) Title() string { return pageTitles[p] }
+
+// StatutoryRoot is the path of the statutory disclosure section (政府信息公开专栏):
+// below it only the sections named in a column's list may write.
+const StatutoryRoot = "zfxxgk"
+
+// Column is one 栏目.
+type Column struct {
+	ID          uint64
+	Path        string `gorm:"size:120"` // "xwdt/gzdt"; without slashes at the ends
+	ParentID    *uint64
+	Name        string   `gorm:"size:60"`
+	PageType    PageType `gorm:"size:20"`
+	OwnerID     *uint64  // section that answers for its freshness
+	UpdateDays  int      // longest time without a new document, in days; 0 is no rule
+	Article20   string   `gorm:"column:article20;size:20"` // item of 条例第二十条, "(九)"; "" is none
+	Crumb       string   `gorm:"size:200"`                 // breadcrumb text "区财政局>政务公开>政府信息公开年报"; "" is the path of names
+	Description string   `gorm:"size:300"`
+	Keywords    string   `gorm:"size:200"` // separated by commas
+	KindWord    string   `gorm:"size:40"`  // ColumnType of the page tags
+	Position    int
+	NeedsIssue  bool // asks for 签发 by the deputy director after level 3
+	Version     int
+	CreatedAt   time.Time
+	Writers     []uint64 `gorm:"-"` // sections that may write here; empty is all
+}
+
+// TableName implements gorm's Tabler.
+func (Column) TableName() string { return "site_columns" }
+
+type columnWriter struct {
+	ColumnID  uint64 `gorm:"primaryKey;autoIncrement:false"`
+	SectionID uint64 `gorm:"primaryKey;autoIncrement:false"`
+}
+
+// TableName implements gorm's Tabler.
+func (columnWriter) TableName() string { return "site_column_writers" }
+
+// Setting is one named value of the site.
+type Setting struct {
+	Name    string `gorm:"primaryKey;size:60"`
+	Value   string `gorm:"size:1000"`
+	Version int
+}
+
+// TableName implements gorm's Tabler.
+func (Setting) TableName() string { return "site_settings" }
+
+// Tables lists what the package stores.
+func Tables() []any { return []any{&Column{}, &columnWriter{}, &Setting{}} }
+
+// Service is the package's door.
+type Service struct {
+	store  *store.Store
+	ledger *audit.Ledger
+}
+
+// New returns the service kept in s.
+func New(s *store.Store, l *audit.Ledger) *Service { return &Service{store: s, ledger: l} }
+
+func (c *Column) row() audit.Row {
+	return audit.NewRow("site_columns", c.ID, c.Path, c.ParentID, c.Name, string(c.PageType), c.OwnerID, c.UpdateDays, c.Article20,
+		c.Crumb, c.Description, c.Keywords, c.KindWord, c.Position, c.NeedsIssue, c.Version, c.CreatedAt, c.Writers)
+}
+
+func (x *Setting) row() audit.Row {
+	return audit.NewRow("site_settings", x.Name, x.Value, x.Version)
+}

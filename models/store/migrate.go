@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+)
+
+// One DDL statement to a file on MySQL: DDL there commits at once, so a file
+// with two could be left half applied.
+//
+//go:embed migrations
+var migrations embed.FS
+
+// Status says which migrations a database has.
+type Status struct {
+	Current int64    // version of the database, 0 when empty
+	Target  int64    // newest version this program knows
+	Pending []string // files still to be applied, in order
+}
+
+func (s *Store) provider() (*goose.Provider, error) {
+	dir, err := fs.Sub(migrations, "migrations/"+s.Dialect())
+	if err != nil {
+		return nil, err
+	}
+	pool, err := s.write.DB()
+	if err != nil {
+		return nil, err
+	}
+	dialect := goose.DialectSQLite3
+	if s.mysql {
+		dialect = goose.DialectMySQL
+	}
+	return goose.NewProvider(dialect, pool, dir, goose.WithTableName("schema_migrations"), goose.WithDisableGlobalRegistry(true))
+}
+
+// Status reads the database's version. It refuses a database that a newer
+// program has migrated: this one does not know what it would break.
+func (s *Store) Status(ctx context.Context) (Status, error) {
+	p, err := s.provider()
+	if err != nil {
+		return Status{}, fmt.Errorf("store: migrations: %w", err)
+	}
+	var st Status
+	if st.Current, st.Target, err = p.GetVersions(ctx); err != nil {
+		return st, fmt.Errorf("store: schema version: %w", err)
+	}
+	if st.Current > st.Target {
+		return st, fmt.Errorf("store: the database has schema %d, this program knows only %d: start a newer program", st.Current, st.Target)
+	}
+	all, err := p.Status(ctx)
+	if err != nil {
+		return st, fmt.Errorf("store: schema status: %w", err)
+	}
+	for _, m := range all {
+		if m.State == goose.StatePending {
+			st.Pending = append(st.Pending, m.Source.Path)
+		}
+	}
+	return st, nil
+}
+
+// Migrate brings the database to this program's schema. Several servers may
+// start at once: the first takes a lock, the others wait for it.
+func (s *Store) Migrate(ctx context.Context) error {
+	st, err := s.Status(ctx)
+	if err != nil || len(st.Pending) == 0 {
+		return err
+	}
+	unlock, err := s.lockMigrations(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	p, err := s.provider()
+	if err != nil {
+		return fmt.Errorf("store: migrations: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("store: migrate: %w", err)
+	}
+	return nil
+}
+
+// lockMigrations takes a server-wide lock on MySQL; SQLite belongs to one
+// process and needs none.
+func (s *Store) lockMigrations(ctx context.Context) (func(), error) {
+	if !s.mysql {
+		return func() {}, nil
+	}
+	pool, err := s.write.DB()
+	if err != nil {
+		return nil, err
+	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("store: migration lock: %w", err)
+	}
+	var got sql.NullInt64
+	if err := conn.QueryRowContext(ctx, "SELECT GET_LOCK(CONCAT(DATABASE(), '.gongkai.migrate'), 120)").Scan(&got); err != nil || got.Int64 != 1 {
+		conn.Close()
+		return nil, fmt.Errorf("store: another server is migrating (lock not granted): %v", err)
+	}
+	return func() {
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT RELEASE_LOCK(CONCAT(DATABASE(), '.gongkai.migrate'))")
+		conn.Close()
+	}, nil
+}

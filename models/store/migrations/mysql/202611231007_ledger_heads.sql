@@ -1,0 +1,6 @@
+-- +goose Up
+CREATE TABLE ledger_heads (
+  id BIGINT NOT NULL PRIMARY KEY,
+  seq BIGINT NOT NULL,
+  hash VARCHAR(64) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -1,0 +1,6 @@
+-- +goose Up
+CREATE TABLE ledger_heads (
+  id INTEGER NOT NULL PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  hash VARCHAR(64) NOT NULL
+);

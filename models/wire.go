@@ -1,0 +1,16 @@
+package models
+
+import (
+	"gongkai/models/content"
+	"gongkai/models/review"
+)
+
+// wire connects the parts. Each line is one rule of the form "when X has
+// happened, Y must follow"; both are in the same transaction unless a job
+// stands between them.
+func (a *App) wire() {
+	// What the review engine decides on documents happens to documents.
+	a.Review.Own(content.Kind, a.Content)
+	// A scheduled document goes live at its time, after a new check of its signatures.
+	a.Jobs.Handle(review.GoLiveJob, a.Review.GoLive)
+}
