@@ -12,6 +12,7 @@ import (
 	"gongkai/models/content"
 	"gongkai/models/identity"
 	"gongkai/models/jobs"
+	"gongkai/models/report"
 	"gongkai/models/review"
 	"gongkai/models/site"
 	"gongkai/models/store"
@@ -26,6 +27,7 @@ type App struct {
 	Site    *site.Service     // columns and settings
 	Review  *review.Service   // 三级审核: who may move what from where to where
 	Content *content.Service  // documents, their revisions, what is public
+	Report  *report.Service   // annual reports: formats, figures, import
 }
 
 // New builds the domain on an open, migrated database.
@@ -37,6 +39,7 @@ func New(s *store.Store, log *slog.Logger) *App {
 	a.Site = site.New(s, a.Ledger)
 	a.Review = review.New(s, a.Ledger, a.Jobs, a.People)
 	a.Content = content.New(s, a.Site, a.Review)
+	a.Report = report.New(a.Content)
 	a.wire()
 	return a
 }

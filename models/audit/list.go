@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
 	"gongkai/models/fault"
 )
 
@@ -15,12 +17,10 @@ type Filter struct {
 	Object string
 	From   time.Time // inclusive
 	Until  time.Time // exclusive
-	Before uint64    // only entries with a smaller number: the next page
 }
 
-// List returns up to limit entries, newest first.
-func (l *Ledger) List(ctx context.Context, f Filter, limit int) (es []Entry, err error) {
-	q := l.store.DB(ctx).Order("seq DESC").Limit(limit)
+func (l *Ledger) filtered(ctx context.Context, f Filter) *gorm.DB {
+	q := l.store.DB(ctx).Model(&Entry{})
 	if f.Actor != 0 {
 		q = q.Where("actor_id = ?", f.Actor)
 	}
@@ -36,13 +36,23 @@ func (l *Ledger) List(ctx context.Context, f Filter, limit int) (es []Entry, err
 	if !f.Until.IsZero() {
 		q = q.Where("at < ?", f.Until)
 	}
-	if f.Before != 0 {
-		q = q.Where("seq < ?", f.Before)
+	return q
+}
+
+// Count returns how many entries a filter lets through.
+func (l *Ledger) Count(ctx context.Context, f Filter) (n int64, err error) {
+	if err = l.filtered(ctx, f).Count(&n).Error; err != nil {
+		err = fmt.Errorf("audit: count: %w", err)
 	}
-	if err := q.Find(&es).Error; err != nil {
-		return nil, fmt.Errorf("audit: list: %w", err)
+	return n, err
+}
+
+// List returns up to limit entries after skipping some, newest first.
+func (l *Ledger) List(ctx context.Context, f Filter, skip, limit int) (es []Entry, err error) {
+	if err = l.filtered(ctx, f).Order("seq DESC").Offset(skip).Limit(limit).Find(&es).Error; err != nil {
+		err = fmt.Errorf("audit: list: %w", err)
 	}
-	return es, nil
+	return es, err
 }
 
 // Entry returns one entry, or fault.NotFound.

@@ -38,6 +38,11 @@ type Item struct {
 	RevisedAt   time.Time
 }
 
+// Item is the page as a list shows it.
+func (p *Page) Item() Item {
+	return Item{DocumentID: p.DocumentID, ColumnID: p.ColumnID, Title: p.Title, ReportYear: p.ReportYear, PublishedAt: p.PublishedAt, RevisedAt: p.RevisedAt}
+}
+
 // Gone is the fault of a withdrawn document's address. Reason is one of
 // Reasons.
 type Gone struct {

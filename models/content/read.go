@@ -43,6 +43,12 @@ func (s *Service) latest(ctx context.Context, id uint64) (*Document, *Revision, 
 	return d, r, err
 }
 
+// Count is the number of documents, public or not.
+func (s *Service) Count(ctx context.Context) (n int64, err error) {
+	err = s.store.DB(ctx).Model(&Document{}).Count(&n).Error
+	return n, err
+}
+
 // View is a document as staff see it.
 type View struct {
 	Document Document

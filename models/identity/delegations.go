@@ -47,7 +47,7 @@ func (s *Service) checkDelegation(ctx context.Context, from, to uint64, starts, 
 		return nil, err
 	}
 	if head == nil || !(Actor{Roles: head.Roles}).Has(Head) || head.SectionID == nil {
-		c.Say("from", "请选择一位科室负责人。")
+		c.Say("to", "只有科室负责人可以授权他人代办。")
 	}
 	deputy, err := s.person(ctx, to)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
@@ -56,9 +56,9 @@ func (s *Service) checkDelegation(ctx context.Context, from, to uint64, starts, 
 	if deputy == nil || deputy.Disabled || (Actor{Roles: deputy.Roles}).Admin() || to == from {
 		c.Say("to", "请选择一位在用的工作人员代办,不能是本人或管理员。")
 	}
-	c.If(!ends.After(starts), "ends", "结束日期应晚于开始日期。")
-	c.If(!ends.After(s.store.Now(ctx)), "ends", "结束日期已经过去。")
-	c.If(ends.Sub(starts) > maxDelegation, "ends", "一次授权最长 92 天。")
+	c.If(!ends.After(starts), "until", "结束日期应晚于开始日期。")
+	c.If(!ends.After(s.store.Now(ctx)), "until", "结束日期已经过去。")
+	c.If(ends.Sub(starts) > maxDelegation, "until", "一次授权最长 92 天。")
 	n := utf8.RuneCountInString(strings.TrimSpace(reason))
 	c.If(n < 2 || n > 200, "reason", "请写明授权原因,2 至 200 个字。")
 	return head, c.Err()

@@ -150,11 +150,11 @@ func (s *Service) ChangeOwnPassword(ctx context.Context, old, password, again, i
 	}
 	var c fault.Check
 	c.If(password != again, "again", "两次输入的新密码不一样。")
-	c.If(password == old, "password", "新密码不能与原密码相同。")
+	c.If(password == old, "new", "新密码不能与原密码相同。")
 	if err := c.Err(); err != nil {
 		return err
 	}
-	return s.setPassword(ctx, by.ID, p.Version, password, "password", by)
+	return s.setPassword(ctx, by.ID, p.Version, password, "new", by)
 }
 
 func (s *Service) setPassword(ctx context.Context, id uint64, seen int, password, field string, by Actor, need ...Role) error {

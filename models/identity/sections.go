@@ -48,7 +48,7 @@ func (s *Service) SaveSection(ctx context.Context, id uint64, seen int, name str
 	var c fault.Check
 	n := utf8.RuneCountInString(name)
 	c.If(n < 1 || n > 60, "name", "请填写科室名称,不超过 60 个字。")
-	c.If(position < 0 || position > 9999, "position", "顺序应为 0 至 9999 的整数。")
+	c.If(position < 0 || position > 9999, "order", "顺序应为 0 至 9999 的整数。")
 	if err := c.Err(); err != nil {
 		return nil, err
 	}

@@ -73,7 +73,9 @@ func check(t tester, src string) {
 
 var voidSlash = regexp.MustCompile(`<((?:br|hr|col|img)\b[^>]*)/>`)
 
-var harmless = regexp.MustCompile(`^(https?://|mailto:|tel:|[^:]*$|[/.?#])`)
+// harmless addresses have a scheme of ours or none: no colon before the first
+// slash, question mark or hash.
+var harmless = regexp.MustCompile(`^(https?://|mailto:|tel:|[^:]*$|[^:/?#]*[/?#])`)
 
 // safe looks at one node of the parsed result, not at its text form.
 func safe(t tester, n *html.Node, src string) {

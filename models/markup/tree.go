@@ -50,7 +50,7 @@ func tidyIn(n *node, cell bool) {
 	}
 	n.kids = slices.DeleteFunc(n.kids, empty)
 	switch n.tag {
-	case "li", "dd", "td", "th":
+	case "li", "dd", "td", "th", "figure":
 		unwrap(n)
 	case "table":
 		arrange(n)
@@ -202,8 +202,8 @@ func holds(n *node) bool {
 	return n.leaf() || slices.ContainsFunc(n.kids, holds)
 }
 
-// unwrap gives a list item or a cell its one form: a single paragraph stands in
-// it directly, several are all paragraphs.
+// unwrap gives a list item, a cell or a figure its one form: a single paragraph
+// stands in it directly, several are all paragraphs.
 func unwrap(n *node) {
 	var parts [][]*node // each a paragraph, another block, or a stretch of leaves
 	paras := 0

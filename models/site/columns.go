@@ -157,15 +157,15 @@ func (s *Service) check(ctx context.Context, f *ColumnForm, creating bool) error
 	text("name", "栏目名称", &f.Name, 1, 60)
 	text("description", "栏目说明(一句话说明发布什么)", &f.Description, 4, 300)
 	text("keywords", "栏目关键词(用逗号隔开)", &f.Keywords, 1, 200)
-	text("kind_word", "栏目类别", &f.KindWord, 1, 40)
+	text("kind", "栏目类别", &f.KindWord, 1, 40)
 	text("crumb", "当前位置文字", &f.Crumb, 0, 200)
-	text("article20", "条例第二十条项目", &f.Article20, 0, 20)
-	c.If(!slices.Contains(PageTypes(), f.PageType), "page_type", "请选择列出的页面类型。")
-	c.If(f.UpdateDays < 0 || f.UpdateDays > 3660, "update_days", "更新要求应为 0 至 3660 天,0 表示不要求。")
-	c.If(f.Position < 0 || f.Position > 9999, "position", "顺序应为 0 至 9999 的整数。")
+	text("item", "条例第二十条项目", &f.Article20, 0, 20)
+	c.If(!slices.Contains(PageTypes(), f.PageType), "type", "请选择列出的页面类型。")
+	c.If(f.UpdateDays < 0 || f.UpdateDays > 3660, "rule_days", "更新要求应为 0 至 3660 天,0 表示不要求。")
+	c.If(f.Position < 0 || f.Position > 9999, "order", "顺序应为 0 至 9999 的整数。")
 	if creating {
-		c.If(!slugForm.MatchString(f.Slug), "slug", "网址名用小写字母和数字,最多 31 个字符。")
-		c.If(f.Parent == 0 && slices.Contains(reserved, f.Slug), "slug", "“%s”是系统保留的网址,请换一个。", f.Slug)
+		c.If(!slugForm.MatchString(f.Slug), "path", "网址名用小写字母和数字,最多 31 个字符。")
+		c.If(f.Parent == 0 && slices.Contains(reserved, f.Slug), "path", "“%s”是系统保留的网址,请换一个。", f.Slug)
 	}
 	known, err := s.sections(ctx)
 	if err != nil {
@@ -213,7 +213,7 @@ func (s *Service) CreateColumn(ctx context.Context, f ColumnForm, by identity.Ac
 		col = &Column{Path: path, ParentID: optional(f.Parent), Version: 1, CreatedAt: s.store.Now(ctx)}
 		f.fill(col)
 		if err := s.store.DB(ctx).Create(col).Error; store.Duplicate(err) {
-			return invalid("slug", "这个网址已经有栏目了。")
+			return invalid("path", "这个网址已经有栏目了。")
 		} else if err != nil {
 			return err
 		}

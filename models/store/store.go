@@ -174,18 +174,18 @@ func (s *Store) DB(ctx context.Context) *gorm.DB {
 // Now returns the time of the transaction in ctx, or the clock's time: UTC,
 // cut to milliseconds.
 func (s *Store) Now(ctx context.Context) time.Time {
-	if t, ok := ctx.Value(txKey{}).(*tx); ok {
-		return t.now
-	}
 	if t, ok := ctx.Value(atKey{}).(time.Time); ok {
 		return t
+	}
+	if t, ok := ctx.Value(txKey{}).(*tx); ok {
+		return t.now
 	}
 	return s.now()
 }
 
 type atKey struct{}
 
-// At returns a context whose transactions happen at t. It exists for sample
+// At returns a context in which everything happens at t. It exists for sample
 // content, which is written years back by the real verbs; models/sample is its
 // only caller outside tests (TestLayers looks).
 func At(ctx context.Context, t time.Time) context.Context {

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"gongkai/views/layout"
+	"gongkai/views/portal"
+	"gongkai/views/portal/sample"
+)
+
+func init() {
+	pages = append(pages,
+		show("home", sample.Home, portal.Home),
+		show("home-bare", sample.HomeBare, portal.Home),
+		show("hub", sample.Hub, portal.Hub),
+		show("list", sample.List, portal.List),
+		show("list-empty", sample.ListEmpty, portal.List),
+		show("report-list", sample.ReportList, portal.ReportList),
+		show("article", sample.Article, portal.Article),
+		show("single", sample.Single, portal.Single),
+		show("report", sample.Report, portal.Report),
+		show("search", sample.Search, portal.Search),
+		show("search-none", sample.SearchNone, portal.Search),
+		show("sitemap", sample.Sitemap, portal.Sitemap),
+		show("apply", sample.Apply, portal.Apply),
+		show("not-found", sample.NotFound, portal.NotFound),
+		show("gone", sample.Gone, portal.Gone),
+		show("problem", sample.Problem, portal.Problem),
+	)
+}
+
+// show joins canned data and the component that shows it.
+func show[P any](name string, data func(context.Context, layout.Prefs) P, view func(P) templ.Component) page {
+	return page{"/portal/" + name, func(ctx context.Context, prefs layout.Prefs) templ.Component { return view(data(ctx, prefs)) }}
+}

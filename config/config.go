@@ -1,0 +1,121 @@
+// Package config reads how the program is to be run. The zero environment runs:
+// embedded SQLite, loopback, no base path. Only cmd and web import it; the
+// domain gets plain values.
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// Config is how one process runs.
+type Config struct {
+	Addr     string // listening address, host:port
+	Data     string // folder private to this process: SQLite file, checkpoints
+	Files    string // folder of attachments, shared by several servers
+	Database string // user:pass@tcp(host:3306)/name; empty is the embedded SQLite
+	BasePath string // "/bmjd/qczj" when the site lives below a portal; else ""
+	BaseURL  string // "https://www.example.gov.cn": where citizens reach the site
+}
+
+// An Option is one environment variable.
+type Option struct {
+	Env     string
+	Default string
+	Doc     string
+	set     func(*Config, string)
+}
+
+// Options lists every environment variable the program reads.
+func Options() []Option {
+	return []Option{
+		{"GONGKAI_ADDR", "127.0.0.1:8080", "address to listen on, host:port", func(c *Config, v string) { c.Addr = v }},
+		{"GONGKAI_DATA", "./data", "folder private to one process: the SQLite file gongkai.db, ledger checkpoints", func(c *Config, v string) { c.Data = v }},
+		{"GONGKAI_FILES", "", "folder of attachments, shared by several servers; default {data}/files", func(c *Config, v string) { c.Files = v }},
+		{"GONGKAI_DATABASE", "", "user:pass@tcp(host:3306)/name of a MySQL or MariaDB database; empty is the embedded SQLite", func(c *Config, v string) { c.Database = v }},
+		{"GONGKAI_BASE_PATH", "", "path below which every address lies, such as /bmjd/qczj", func(c *Config, v string) { c.BasePath = v }},
+		{"GONGKAI_BASE_URL", "", "scheme and host under which citizens reach the site; https turns on secure cookies", func(c *Config, v string) { c.BaseURL = v }},
+	}
+}
+
+// Load reads the environment through getenv (os.Getenv in production).
+func Load(getenv func(string) string) Config {
+	var c Config
+	for _, o := range Options() {
+		v := strings.TrimSpace(getenv(o.Env))
+		if v == "" {
+			v = o.Default
+		}
+		o.set(&c, v)
+	}
+	return c
+}
+
+var basePathForm = regexp.MustCompile(`^(/[a-z0-9][a-z0-9_-]*)*$`)
+
+// Complete fills in what follows from other values and lists every problem at
+// once; an empty list means that the configuration can be used.
+func (c *Config) Complete() (problems []string) {
+	say := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
+	if c.Files == "" {
+		c.Files = filepath.Join(c.Data, "files")
+	}
+	c.BasePath = strings.TrimSuffix(c.BasePath, "/")
+	if c.BasePath != "" {
+		c.BasePath = path.Clean("/" + strings.TrimPrefix(c.BasePath, "/"))
+	}
+	if !basePathForm.MatchString(c.BasePath) {
+		say("GONGKAI_BASE_PATH: %q may hold lower-case letters, digits, - and _ only", c.BasePath)
+	}
+	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
+		say("GONGKAI_ADDR: %q is not host:port", c.Addr)
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = "http://" + c.Addr
+	}
+	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+	u, err := url.Parse(c.BaseURL)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
+		say("GONGKAI_BASE_URL: %q is not a scheme and a host such as https://www.example.gov.cn", c.BaseURL)
+	}
+	return problems
+}
+
+// Secure reports whether citizens reach the site by https, so that cookies may
+// be marked Secure.
+func (c *Config) Secure() bool { return strings.HasPrefix(c.BaseURL, "https://") }
+
+// Loopback reports whether the address is reachable from this machine only.
+func (c *Config) Loopback() bool {
+	host, _, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return false
+	}
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// SQLiteFile is the path of the embedded database.
+func (c *Config) SQLiteFile() string { return filepath.Join(c.Data, "gongkai.db") }
+
+// CheckpointFile is the path of the ledger's checkpoints.
+func (c *Config) CheckpointFile() string { return filepath.Join(c.Data, "ledger.checkpoints") }
+
+var secretForm = regexp.MustCompile(`:[^@/]*@`)
+
+// Dump shows the configuration without its secrets.
+func (c *Config) Dump() string {
+	db := "SQLite " + c.SQLiteFile()
+	if c.Database != "" {
+		db = secretForm.ReplaceAllString(c.Database, ":***@")
+	}
+	return fmt.Sprintf("addr=%s data=%s files=%s database=%s base_path=%q base_url=%s", c.Addr, c.Data, c.Files, db, c.BasePath, c.BaseURL)
+}

@@ -1,0 +1,128 @@
+package desk
+
+import (
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"gongkai/models/content"
+	"gongkai/models/identity"
+	"gongkai/models/site"
+	"gongkai/views/href"
+	"gongkai/views/layout"
+	"gongkai/views/ui"
+	"gongkai/web"
+)
+
+// queueSize bounds the review queue that is shown and counted.
+const queueSize = 50
+
+// frame builds what surrounds a staff page. trail leads to the page; the title
+// is added as its end.
+func (h *Handler) frame(c echo.Context, title string, trail ...ui.Link) layout.DeskFrame {
+	ctx, by := c.Request().Context(), web.Actor(c)
+	f := layout.DeskFrame{Title: title, Site: h.siteName(c), Trail: append(trail, ui.Link{Text: title, Current: true}),
+		Person: by.Name, Roles: roleTitles(by.Roles), CSRF: web.CSRF(c), Flash: h.flash(c)}
+	if names, err := h.app.People.SectionNames(ctx); err == nil {
+		f.Section = names[by.SectionID]
+	}
+	f.Nav = h.nav(c, by)
+	return f
+}
+
+func (h *Handler) siteName(c echo.Context) string {
+	words, err := h.app.Site.Settings(c.Request().Context())
+	if err != nil {
+		return "财政局"
+	}
+	return words.Get(site.SiteShort)
+}
+
+func roleTitles(roles []identity.Role) string {
+	var titles []string
+	for _, r := range roles {
+		titles = append(titles, r.Title())
+	}
+	return strings.Join(titles, "、")
+}
+
+// nav offers what this person may open, and nothing else.
+func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
+	ctx, path := c.Request().Context(), c.Request().URL.Path
+	item := func(text, address, icon string) layout.NavItem {
+		current := path == address || len(address) > len(href.Desk(ctx)) && strings.HasPrefix(path, strings.TrimSuffix(address, "/")+"/")
+		return layout.NavItem{Text: text, Href: address, Icon: icon, Current: current}
+	}
+	work := layout.NavGroup{Title: "工作", Items: []layout.NavItem{item("我的工作台", href.Desk(ctx), "house")}}
+	if by.Has(identity.Author) {
+		work.Items = append(work.Items, item("写稿件", href.NewDocument(ctx, ""), "square-pen"), item("导入报告", href.Import(ctx), "upload"))
+	}
+	if !by.Admin() {
+		work.Items = append(work.Items, item("稿件", href.Documents(ctx), "file-text"))
+		if waiting, err := h.app.Review.Queue(ctx, content.Kind, by, queueSize); err == nil && reviews(by, len(waiting)) {
+			q := item("审核", href.Queue(ctx), "circle-check")
+			q.Count = len(waiting)
+			work.Items = append(work.Items, q)
+		}
+	}
+	groups := []layout.NavGroup{work}
+	var manage []layout.NavItem
+	if by.Has(identity.SysAdmin) || by.Has(identity.SecAdmin) {
+		manage = append(manage, item("机构与用户", href.People(ctx), "users"))
+	}
+	if by.Has(identity.SysAdmin) {
+		manage = append(manage, item("科室", href.Sections(ctx), "building-2"), item("栏目", href.Columns(ctx), "list"))
+	}
+	if by.Has(identity.Head) || by.Has(identity.SecAdmin) {
+		manage = append(manage, item("授权代办", href.Delegations(ctx), "badge-check"))
+	}
+	if by.Has(identity.AuditAdmin) {
+		manage = append(manage, item("操作日志", href.Ledger(ctx), "history"))
+	}
+	if len(manage) > 0 {
+		groups = append(groups, layout.NavGroup{Title: "管理", Items: manage})
+	}
+	return append(groups, layout.NavGroup{Title: "本人", Items: []layout.NavItem{item("账号与密码", href.Account(ctx), "user")}})
+}
+
+// reviews reports whether a person has to do with the review queue at all.
+func reviews(by identity.Actor, waiting int) bool {
+	return waiting > 0 || len(by.HeadOf) > 0 || by.Has(identity.Head) || by.Has(identity.Officer) || by.Has(identity.Director)
+}
+
+// flashes are the sentences that may follow an act; the cookie carries only the
+// word, so nobody can make a page say something else.
+var flashes = map[string]string{
+	"saved":     "已保存。",
+	"submitted": "已提交科室审核。",
+	"passed":    "已通过,送保密审查。",
+	"signed":    "已签名并通过。",
+	"returned":  "已退回。",
+	"recall":    "已撤回,可以继续修改。",
+	"discard":   "已删除。",
+	"correct":   "更正稿已建立,线上版本在审核通过前不变。",
+	"withdraw":  "已从网站撤下。",
+	"confirm":   "复核意见已记录。",
+	"issue":     "签发意见已记录。",
+	"imported":  "已导入为草稿,请核对后提交审核。",
+	"person":    "已保存,下一次操作起生效。",
+	"password":  "密码已更改,请用新密码重新登录。",
+	"revoked":   "授权已收回。",
+	"delegated": "授权已设置。",
+}
+
+func (h *Handler) flash(c echo.Context) string {
+	k := web.FlashCookie(h.cfg)
+	word := k.Read(c)
+	if word == "" {
+		return ""
+	}
+	k.Clear(c)
+	return flashes[word]
+}
+
+// done answers a successful POST with the next page and one sentence on it.
+func (h *Handler) done(c echo.Context, word, address string) error {
+	web.FlashCookie(h.cfg).Write(c, word)
+	return web.SeeOther(c, address)
+}

@@ -1,0 +1,87 @@
+package desk
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"gongkai/models/fault"
+	"gongkai/models/report"
+	"gongkai/models/site"
+	deskview "gongkai/views/desk"
+	"gongkai/views/href"
+	"gongkai/web"
+)
+
+// ShowImport handles GET /desk/documents/import.
+func (h *Handler) ShowImport(c echo.Context) error {
+	return h.importPage(c, http.StatusOK, nil, nil)
+}
+
+func (h *Handler) importPage(c echo.Context, code int, f url.Values, problem error) error {
+	if err := mayWrite(web.Actor(c)); err != nil {
+		return err
+	}
+	k, err := h.cast(c)
+	if err != nil {
+		return err
+	}
+	p := deskview.ImportPage{Frame: h.frame(c, "导入报告文本", documentsLink(k)), Form: deskview.Form{Values: f, Errors: fault.FieldsOf(problem)}, Columns: k.columnOptions("", site.Reports)}
+	if f == nil && len(p.Columns) == 2 {
+		p.Values = url.Values{"column": {p.Columns[1].Value}}
+	}
+	return web.Render(c, code, deskview.Import(p))
+}
+
+// Import handles POST /desk/documents/import.
+func (h *Handler) Import(c echo.Context) error {
+	f, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	if err := mayWrite(web.Actor(c)); err != nil {
+		return err
+	}
+	in, err := h.importForm(c, f)
+	var id uint64
+	if err == nil {
+		id, _, err = h.app.Report.Import(c.Request().Context(), in, web.Actor(c))
+	}
+	switch fault.KindOf(err) {
+	case fault.Invalid:
+		return h.importPage(c, http.StatusUnprocessableEntity, f.Values, err)
+	case fault.Conflict:
+		return h.importPage(c, http.StatusConflict, f.Values, &fault.Error{Kind: fault.Invalid, Fields: map[string]string{"year": fault.MessageOf(err)}})
+	}
+	if err != nil {
+		return err
+	}
+	return h.done(c, "imported", href.Document(c.Request().Context(), id))
+}
+
+func (h *Handler) importForm(c echo.Context, f *web.Values) (report.ImportForm, error) {
+	in := report.ImportForm{Column: strings.Trim(f.Get("column"), "/"), Text: f.Get("text")}
+	var check fault.Check
+	if y := strings.TrimSpace(f.Get("year")); y != "" {
+		n, err := strconv.Atoi(y)
+		check.If(err != nil || n <= 0, "year", "年度应为四位数字,例如 2020。")
+		in.Year = n
+	}
+	file, _, err := f.File("file", report.MaxFile)
+	if err != nil {
+		if fault.KindOf(err) != fault.Invalid {
+			return in, err
+		}
+		check.Say("file", "%s", fault.MessageOf(err))
+	}
+	in.File = file
+	names, err := h.app.People.SectionNames(c.Request().Context())
+	if err != nil {
+		return in, err
+	}
+	in.Source = names[web.Actor(c).SectionID]
+	return in, check.Err()
+}

@@ -1,0 +1,32 @@
+// Package handlers mounts every route. Read Routes, and the Routes of portal,
+// desk and ops, to know the whole site; testdata/routes.golden lists them.
+package handlers
+
+import (
+	"log/slog"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"gongkai/config"
+	"gongkai/handlers/desk"
+	"gongkai/handlers/ops"
+	"gongkai/handlers/portal"
+	"gongkai/models"
+	"gongkai/web"
+)
+
+// New returns the whole site as one http.Handler. setup is the token of the
+// one-time set-up page, "" when there is none.
+func New(app *models.App, cfg config.Config, setup string, log *slog.Logger) *web.Server {
+	p := portal.New(app, cfg)
+	d := desk.New(app, cfg, p, setup)
+	routes := append(append(ops.Routes(app), d.Routes()...), p.Routes()...)
+	pages := web.Pages{SignIn: d.SignIn, Problem: func(c echo.Context, status int, err error) error {
+		if strings.HasPrefix(c.Request().URL.Path, cfg.BasePath+"/desk") {
+			return d.Problem(c, status, err)
+		}
+		return p.Problem(c, status, err)
+	}}
+	return web.New(cfg, app.People, routes, pages, log)
+}

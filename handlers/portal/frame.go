@@ -1,0 +1,209 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"gongkai/models/calendar"
+	"gongkai/models/content"
+	"gongkai/models/site"
+	"gongkai/views/href"
+	"gongkai/views/layout"
+	portalview "gongkai/views/portal"
+	"gongkai/views/ui"
+)
+
+// applyPath is the address of 依申请公开: an action, not a list, so it is never
+// empty.
+const applyPath = site.StatutoryRoot + "/ysq"
+
+// scene is what every page needs to know of the site.
+type scene struct {
+	ctx    context.Context
+	tree   *site.Tree
+	counts map[uint64]int64
+	words  site.Settings
+	prefs  layout.Prefs
+	back   string
+}
+
+func (h *Handler) scene(c echo.Context) (*scene, error) {
+	ctx := c.Request().Context()
+	s := &scene{ctx: ctx, prefs: prefs(c), back: c.Request().URL.RequestURI()}
+	var err error
+	if s.tree, err = h.app.Site.Tree(ctx); err != nil {
+		return nil, err
+	}
+	if s.counts, err = h.app.Content.Counts(ctx); err != nil {
+		return nil, err
+	}
+	s.words, err = h.app.Site.Settings(ctx)
+	return s, err
+}
+
+// visible reports whether a column has something to show: an empty one stands
+// in no navigation, hub, map or feed.
+func (s *scene) visible(c *site.Column) bool {
+	if c == nil {
+		return false
+	}
+	if c.Path == applyPath {
+		return true
+	}
+	for _, id := range s.tree.Branch(c) {
+		if s.counts[id] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scene) site() layout.Site {
+	w := s.words.Get
+	return layout.Site{
+		Name: w(site.SiteName), NameEN: w(site.SiteEnglish), Kind: w(site.District),
+		Sponsor: w(site.Host), Operator: w(site.Keeper), Address: w(site.Address), Phone: w(site.Phone), Hours: w(site.Hours),
+		IDCode: w(site.IDCode), ICP: w(site.ICP), Police: w(site.Police),
+	}
+}
+
+// frame builds what surrounds a page; col is the column the page stands in, nil
+// for pages that stand in none.
+func (s *scene) frame(title string, col *site.Column) layout.Frame {
+	f := layout.Frame{Title: title, Site: s.site(), Prefs: s.prefs, Back: s.back, Nav: s.nav(col)}
+	origin := href.Abs(s.ctx, "")
+	host := origin
+	if u, err := url.Parse(origin); err == nil {
+		host = u.Hostname()
+	}
+	f.Meta = []layout.Meta{
+		{Name: "SiteName", Content: s.words.Get(site.SiteName)}, {Name: "SiteDomain", Content: host}, {Name: "SiteIDCode", Content: s.words.Get(site.IDCode)},
+	}
+	f.Description = s.words.Get(site.SiteName)
+	if col != nil {
+		f.Description = col.Description
+		f.Meta = append(f.Meta, layout.Meta{Name: "ColumnName", Content: col.Name}, layout.Meta{Name: "ColumnDescription", Content: col.Description},
+			layout.Meta{Name: "ColumnKeywords", Content: col.Keywords}, layout.Meta{Name: "ColumnType", Content: col.KindWord})
+		f.Crumbs = s.crumbs(col)
+		f.Feed = ui.Link{Text: col.Name, Href: href.Feed(s.ctx, col.Path)}
+	}
+	return f
+}
+
+// nav is the main navigation: the front page and the roots that show something.
+func (s *scene) nav(current *site.Column) []ui.Link {
+	links := []ui.Link{{Text: "首页", Href: href.Home(s.ctx), Current: current == nil && s.back == href.Home(s.ctx)}}
+	var root *site.Column
+	if current != nil {
+		root = s.tree.Ancestors(current)[0]
+	}
+	for _, c := range s.tree.Children(nil) {
+		if s.visible(c) {
+			links = append(links, ui.Link{Text: c.Name, Href: href.Column(s.ctx, c.Path), Current: c == root})
+		}
+	}
+	return links
+}
+
+// crumbs is the column's own breadcrumb text, or the path of its names; every
+// part that names a column links to it.
+func (s *scene) crumbs(col *site.Column) []ui.Link {
+	links := []ui.Link{{Text: s.words.Get(site.SiteShort), Href: href.Home(s.ctx)}}
+	if col.Crumb == "" {
+		for _, a := range s.tree.Ancestors(col) {
+			links = append(links, ui.Link{Text: a.Name, Href: href.Column(s.ctx, a.Path), Current: a == col})
+		}
+		return links
+	}
+	names := strings.Split(col.Crumb, ">")
+	links[0].Text = strings.TrimSpace(names[0])
+	for i, name := range names[1:] {
+		l := ui.Link{Text: strings.TrimSpace(name), Current: i == len(names)-2}
+		for _, c := range s.tree.All() {
+			if c.Name == l.Text && (c.ParentID == nil || c == col) {
+				l.Href = href.Column(s.ctx, c.Path)
+				break
+			}
+		}
+		links = append(links, l)
+	}
+	return links
+}
+
+// side is the column tree beside a page: the root's columns, and those below.
+func (s *scene) side(col *site.Column) portalview.Side {
+	root := s.tree.Ancestors(col)[0]
+	side := portalview.Side{Title: root.Name}
+	if root.Path == site.StatutoryRoot {
+		side.Apply = href.Apply(s.ctx)
+	}
+	for _, k := range s.tree.Children(root) {
+		if !s.visible(k) || k.Path == applyPath && side.Apply != "" {
+			continue
+		}
+		item := portalview.SideItem{Link: s.link(k, col)}
+		for _, g := range s.tree.Children(k) {
+			if s.visible(g) {
+				item.Children = append(item.Children, s.link(g, col))
+			}
+		}
+		side.Items = append(side.Items, item)
+	}
+	return side
+}
+
+func (s *scene) link(c, current *site.Column) ui.Link {
+	return ui.Link{Text: c.Name, Href: href.Column(s.ctx, c.Path), Current: c == current}
+}
+
+// address is a public document's lasting address: its year's for an annual
+// report, else that of its first publication.
+func (s *scene) address(i content.Item) string {
+	return address(s.ctx, s.tree, i)
+}
+
+func address(ctx context.Context, tree *site.Tree, i content.Item) string {
+	col := tree.ByID(i.ColumnID)
+	if col == nil {
+		return ""
+	}
+	if i.ReportYear != nil && col.PageType == site.Reports {
+		return href.Column(ctx, fmt.Sprintf("%s/%d", col.Path, *i.ReportYear))
+	}
+	return href.Article(ctx, col.Path, i.PublishedAt, i.DocumentID)
+}
+
+func (s *scene) item(i content.Item) portalview.Item {
+	return portalview.Item{Title: i.Title, Href: s.address(i), At: ui.Day(i.PublishedAt)}
+}
+
+func (s *scene) items(list []content.Item) []portalview.Item {
+	out := make([]portalview.Item, len(list))
+	for i := range list {
+		out[i] = s.item(list[i])
+	}
+	return out
+}
+
+// prefsCookie holds the reader's display settings, "elder.l.auto". It is the
+// only thing that public pages vary by.
+const prefsCookie = "ui"
+
+func prefs(c echo.Context) layout.Prefs {
+	v, err := c.Request().Cookie(prefsCookie)
+	if err != nil {
+		return layout.Prefs{}
+	}
+	parts := strings.Split(v.Value, ".")
+	if len(parts) != 3 {
+		return layout.Prefs{}
+	}
+	return layout.Prefs{Mode: parts[0], Font: parts[1], Theme: parts[2]}
+}
+
+// pubDate is the PubDate tag: to the minute, in China Standard Time.
+func pubDate(i content.Item) string { return calendar.Minute(i.PublishedAt) }

@@ -1,0 +1,103 @@
+// Package portal answers citizens: everything here is public and reads only
+// what is published.
+package portal
+
+import (
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"gongkai/config"
+	"gongkai/models"
+	"gongkai/models/fault"
+	"gongkai/models/site"
+	"gongkai/views/href"
+	"gongkai/web"
+)
+
+// Handler answers the public addresses.
+type Handler struct {
+	app *models.App
+	cfg config.Config
+}
+
+// New returns the public handlers of app.
+func New(app *models.App, cfg config.Config) *Handler { return &Handler{app: app, cfg: cfg} }
+
+// Routes lists the public addresses. What is none of them is looked up among
+// columns and documents by Page.
+func (h *Handler) Routes() []web.Route {
+	get := func(path string, f echo.HandlerFunc) web.Route {
+		return web.Route{Method: http.MethodGet, Path: path, Policy: web.Public, Handle: f}
+	}
+	return []web.Route{
+		get("/", h.Home),
+		get("/search", h.Search),
+		get("/feed/:name", h.Feed),
+		get("/sitemap.xml", h.SitemapXML),
+		get("/sitemap/", h.Sitemap),
+		get("/robots.txt", h.Robots),
+		get("/"+applyPath+"/", h.Apply),
+		{Method: http.MethodPost, Path: "/pref", Policy: web.Public, Handle: h.Prefer},
+		get("/*", h.Page),
+	}
+}
+
+var (
+	articleForm = regexp.MustCompile(`^(.+)/([0-9]{6})/t([0-9]{8})_([0-9]{1,19})\.html$`)
+	yearForm    = regexp.MustCompile(`^(.+)/(20[0-9]{2})$`)
+	indexForm   = regexp.MustCompile(`^(?:(.*)/)?index(?:_([0-9]{1,6}))?\.html$`)
+)
+
+// Page handles GET /*: a column, a report of a year or a document.
+func (h *Handler) Page(c echo.Context) error {
+	path := strings.TrimPrefix(strings.TrimPrefix(c.Request().URL.Path, h.cfg.BasePath), "/")
+	if m := articleForm.FindStringSubmatch(path); m != nil {
+		id, err := strconv.ParseUint(m[4], 10, 63)
+		if err != nil {
+			return notFound()
+		}
+		return h.article(c, id, path)
+	}
+	tree, err := h.app.Site.Tree(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	name := strings.TrimSuffix(path, "/")
+	if m := indexForm.FindStringSubmatch(path); m != nil && (m[1] == "" || tree.ByPath(m[1]) != nil) {
+		n, _ := strconv.Atoi(m[2])
+		return web.Moved(c, columnPage(c, m[1], max(n, 1)))
+	}
+	col := tree.ByPath(name)
+	m := yearForm.FindStringSubmatch(name)
+	report := col == nil && m != nil && tree.ByPath(m[1]) != nil && tree.ByPath(m[1]).PageType == site.Reports
+	switch {
+	case col == nil && !report:
+		return notFound()
+	case !strings.HasSuffix(path, "/"):
+		return web.Moved(c, withQuery(h.cfg.BasePath+"/"+name+"/", c.QueryString()))
+	case report:
+		year, _ := strconv.Atoi(m[2])
+		return h.report(c, tree.ByPath(m[1]), year)
+	}
+	return h.column(c, tree, col)
+}
+
+func columnPage(c echo.Context, path string, n int) string {
+	if path == "" {
+		return href.Home(c.Request().Context())
+	}
+	return href.ColumnPage(c.Request().Context(), path, n)
+}
+
+func withQuery(address, query string) string {
+	if query == "" {
+		return address
+	}
+	return address + "?" + query
+}
+
+func notFound() error { return fault.New(fault.NotFound, "没有这个页面。") }

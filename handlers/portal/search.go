@@ -1,0 +1,49 @@
+package portal
+
+import (
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"gongkai/models/content"
+	"gongkai/views/href"
+	portalview "gongkai/views/portal"
+	"gongkai/views/ui"
+	"gongkai/web"
+)
+
+// Search handles GET /search?q=.
+func (h *Handler) Search(c echo.Context) error {
+	s, err := h.scene(c)
+	if err != nil {
+		return err
+	}
+	q := strings.Join(strings.Fields(strings.ReplaceAll(strings.ToValidUTF8(c.QueryParam("q"), ""), "\x00", "")), " ")
+	p := portalview.SearchPage{Apply: href.Apply(s.ctx)}
+	if utf8.RuneCountInString(q) > content.MaxQuery {
+		q = string([]rune(q)[:content.MaxQuery])
+		p.Notice = "检索词太长,只按前 100 个字检索。"
+	}
+	n := min(web.PageNumber(c), 5000)
+	items, total, err := h.app.Content.Search(s.ctx, q, n, pageSize)
+	if err != nil {
+		return err
+	}
+	p.Frame = s.frame("站内搜索", nil)
+	p.NoIndex, p.Query, p.Count = true, q, int(total)
+	for _, i := range items {
+		hit := portalview.Hit{Title: ui.Highlight(i.Title, strings.Fields(q)...), Href: s.address(i), At: ui.Day(i.PublishedAt)}
+		if col := s.tree.ByID(i.ColumnID); col != nil {
+			hit.Column = s.tree.FullName(col)
+		}
+		p.Hits = append(p.Hits, hit)
+	}
+	pages := max(1, int((total+pageSize-1)/pageSize))
+	p.Pager = ui.PagerProps{Page: min(n, pages), Pages: pages, Href: func(n int) string { return href.SearchPage(s.ctx, q, n) }}
+	if total == 0 {
+		p.Columns = s.nav(nil)[1:]
+	}
+	return web.Render(c, http.StatusOK, portalview.Search(p))
+}

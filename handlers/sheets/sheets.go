@@ -1,0 +1,66 @@
+// Package sheets turns a revision's body and figures into what pages show: the
+// statutory tables of an annual report stand where the format says, whatever
+// the prose around them looks like. The portal and the desk both use it, so
+// reviewers sign exactly what citizens will see.
+package sheets
+
+import (
+	"fmt"
+
+	"github.com/a-h/templ"
+
+	"gongkai/models/report"
+	"gongkai/views/ui"
+)
+
+// Part is one section of a report.
+type Part struct {
+	ID      string
+	Heading string
+	Prose   ui.HTML
+	Tables  templ.Component // nil for a section without tables
+}
+
+// Whole is a report ready for a page.
+type WholeReport struct {
+	Intro  ui.HTML // what stands before the first section
+	Parts  []Part
+	Period string // 统计期限
+	Form   string // 格式版本
+}
+
+// Report composes a report from a body and its figures; nil when the figures
+// are none, or not ones this program can read.
+func Report(body, figures string) *WholeReport {
+	if figures == "" {
+		return nil
+	}
+	fig, err := report.DecodeFigures(figures)
+	if err != nil {
+		return nil
+	}
+	f, ok := report.ByID(fig.Format)
+	if !ok {
+		return nil
+	}
+	tables := tablesBySection(f, fig)
+	w := &WholeReport{Period: fmt.Sprintf("%d-01-01 至 %d-12-31", fig.Year, fig.Year), Form: formName(f)}
+	for _, p := range report.Compose(f, body) {
+		if p.SectionID == "" {
+			w.Intro = ui.HTML(p.HTML)
+			continue
+		}
+		w.Parts = append(w.Parts, Part{ID: p.SectionID, Heading: p.Heading, Prose: ui.HTML(p.HTML), Tables: tables[p.SectionID]})
+	}
+	return w
+}
+
+// Whole is a body and its tables as one piece, for pages that show a revision
+// outside the report's own frame.
+func Whole(body, figures string) (ui.HTML, templ.Component) {
+	w := Report(body, figures)
+	if w == nil {
+		return ui.HTML(body), nil
+	}
+	return w.Intro, sections(w.Parts)
+}

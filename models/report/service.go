@@ -1,0 +1,74 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"strings"
+
+	"gongkai/models/content"
+	"gongkai/models/fault"
+	"gongkai/models/identity"
+)
+
+// Service turns reports that were written elsewhere into documents.
+type Service struct{ content *content.Service }
+
+// New returns the service on c.
+func New(c *content.Service) *Service { return &Service{content: c} }
+
+// ImportForm is what comes in: a file or pasted text, for a column of annual
+// reports. Year 0 is read from the text.
+type ImportForm struct {
+	Column string
+	Year   int
+	File   []byte
+	Text   string
+	Source string // 来源 of the document
+}
+
+// MaxFile is the largest file that is read, in bytes.
+const MaxFile = 2 << 20
+
+// Import stores a report as a draft with its figures, and returns the document's
+// id and sentences about what a person should look at. A year that is public
+// already becomes a correction of it. Faults: Invalid (fields column, year,
+// file, text), Conflict, Forbidden.
+func (s *Service) Import(ctx context.Context, f ImportForm, by identity.Actor) (id uint64, warnings []string, err error) {
+	in, err := s.read(ctx, f)
+	if err != nil {
+		return 0, nil, err
+	}
+	year := in.Year
+	id, err = s.content.SaveReport(ctx, f.Column, content.Revision{Title: in.Title, Body: in.Body, Source: f.Source, ReportYear: &year, Figures: in.Figures.Encode()}, by)
+	return id, in.Warnings, err
+}
+
+func (s *Service) read(ctx context.Context, f ImportForm) (*Import, error) {
+	var c fault.Check
+	reports, err := s.content.Reports(ctx, f.Column)
+	if err != nil {
+		return nil, err
+	}
+	c.If(!reports, "column", "请选择年报栏目。")
+	field, text := "text", f.Text
+	if len(f.File) > 0 {
+		field = "file"
+		if text, err = DecodeText(f.File); err != nil {
+			c.Say("file", "%s", fault.MessageOf(err))
+		}
+	}
+	if head := bytes.ToLower([]byte(text[:min(len(text), 2000)])); bytes.Contains(head, []byte("<html")) || bytes.Contains(head, []byte("<body")) || bytes.Contains(head, []byte("<table")) {
+		text = TextFromHTML(text)
+	}
+	c.If(strings.TrimSpace(text) == "", field, "请粘贴报告文本,或选择文件。")
+	c.If(f.Year != 0 && (f.Year < 2008 || f.Year > 2100), "year", "年度应为四位数字,例如 2020。")
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	in, err := Parse(text, f.Year)
+	if fault.KindOf(err) == fault.Invalid {
+		c.Say(field, "%s", fault.MessageOf(err))
+		return nil, c.Err()
+	}
+	return in, err
+}

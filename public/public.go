@@ -1,0 +1,193 @@
+// Package public owns the files a browser fetches as they are: style sheets and
+// pictures. They are embedded, joined into a few declared bundles, and served
+// only under names that contain a hash of their bytes, so a browser may keep
+// them for ever and a changed file can never be mistaken for an old one.
+package public
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+)
+
+//go:embed css img
+var files embed.FS
+
+// bundle is one style sheet made of several source files. Every part is a
+// pattern; parts are joined in the order listed, files of one pattern in name order.
+type bundle struct {
+	name  string
+	parts []string
+}
+
+// bundles is the whole list of style sheets the site knows.
+var bundles = []bundle{
+	{"site.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/portal-*.css", "css/sheet.css", "css/print.css"}},
+	{"desk.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/desk/*.css", "css/sheet.css"}},
+	{"dark.css", []string{"css/dark.css"}},
+}
+
+// asset is one servable file, ready to be written.
+type asset struct {
+	plain  []byte
+	packed []byte // gzip; nil where it would not be smaller
+	kind   string // media type
+	hash   string // 12 hex digits of the plain bytes
+}
+
+var assets, names = load(files, bundles)
+
+// load builds every servable file from fsys and returns them by hashed name,
+// together with the table from plain to hashed names.
+func load(fsys fs.FS, bundles []bundle) (map[string]asset, map[string]string) {
+	byHash, byName := map[string]asset{}, map[string]string{}
+	add := func(name string, data []byte) {
+		a := newAsset(name, data)
+		ext := path.Ext(name)
+		hashed := strings.TrimSuffix(name, ext) + "-" + a.hash + ext
+		byHash[hashed], byName[name] = a, hashed
+	}
+	for _, b := range bundles {
+		add(b.name, join(fsys, b.parts))
+	}
+	for _, name := range match(fsys, "img/*") {
+		add(path.Base(name), read(fsys, name))
+	}
+	return byHash, byName
+}
+
+func newAsset(name string, data []byte) asset {
+	sum := sha256.Sum256(data)
+	a := asset{plain: data, kind: mime.TypeByExtension(path.Ext(name)), hash: hex.EncodeToString(sum[:6])}
+	switch path.Ext(name) { // not from the machine's own table, which differs between systems
+	case ".css":
+		a.kind = "text/css; charset=utf-8"
+	case ".js":
+		a.kind = "text/javascript; charset=utf-8"
+	case ".svg":
+		a.kind = "image/svg+xml"
+	}
+	if packed := pack(data); len(packed) < len(data) {
+		a.packed = packed
+	}
+	return a
+}
+
+// join concatenates and shrinks the style sheets the patterns name.
+func join(fsys fs.FS, parts []string) []byte {
+	var all bytes.Buffer
+	for _, pattern := range parts {
+		for _, name := range match(fsys, pattern) {
+			all.Write(read(fsys, name))
+			all.WriteByte('\n')
+		}
+	}
+	return shrink(all.Bytes())
+}
+
+func match(fsys fs.FS, pattern string) []string {
+	found, err := fs.Glob(fsys, pattern)
+	if err != nil {
+		panic(fmt.Sprintf("public: bad pattern %q: %v", pattern, err))
+	}
+	return found
+}
+
+func read(fsys fs.FS, name string) []byte {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		panic(fmt.Sprintf("public: %v", err)) // the name came from the same file system
+	}
+	return data
+}
+
+func pack(data []byte) []byte {
+	var buf bytes.Buffer
+	w, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	if _, err := w.Write(data); err != nil {
+		panic(err) // a buffer does not fail
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return buf.Bytes()
+}
+
+// Name returns the hashed name of a bundle or picture, e.g. "site.css" →
+// "site-0123456789ab.css". It panics on an unknown name: a page that links to a
+// file we do not ship is a mistake in the program, and tests render every page.
+func Name(name string) string {
+	hashed, ok := names[name]
+	if !ok {
+		panic("public: no file " + name)
+	}
+	return hashed
+}
+
+// Handler serves the hashed names, and nothing else; whoever mounts it strips
+// the prefix. Answers never change and may be cached for ever.
+func Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a, ok := assets[strings.TrimPrefix(r.URL.Path, "/")]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+			return
+		}
+		a.serve(w, r)
+	})
+}
+
+func (a asset) serve(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("Content-Type", a.kind)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Add("Vary", "Accept-Encoding")
+	body, tag := a.plain, a.hash
+	if a.packed != nil && acceptsGzip(r.Header.Get("Accept-Encoding")) {
+		body, tag = a.packed, a.hash+"-gz" // a strong tag names exact bytes
+		h.Set("Content-Encoding", "gzip")
+	}
+	h.Set("ETag", `"`+tag+`"`)
+	if strings.Contains(r.Header.Get("If-None-Match"), `"`+tag+`"`) {
+		h.Del("Content-Encoding")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	if r.Method == http.MethodHead {
+		return
+	}
+	// A failed write means the reader has gone; there is nobody left to tell.
+	_, _ = w.Write(body)
+}
+
+// acceptsGzip reads an Accept-Encoding header; "gzip;q=0" is a refusal.
+func acceptsGzip(header string) bool {
+	for entry := range strings.SplitSeq(header, ",") {
+		coding, params, _ := strings.Cut(entry, ";")
+		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {
+			q, found := strings.CutPrefix(strings.ReplaceAll(params, " ", ""), "q=")
+			weight, err := strconv.ParseFloat(q, 64)
+			return !found || err == nil && weight > 0
+		}
+	}
+	return false
+}

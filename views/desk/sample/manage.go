@@ -1,0 +1,182 @@
+package sample
+
+import (
+	"context"
+	"net/url"
+
+	"gongkai/views/desk"
+	"gongkai/views/href"
+	"gongkai/views/layout"
+	"gongkai/views/ui"
+)
+
+// People lists two sections and the administrators.
+func People(ctx context.Context) desk.PeoplePage {
+	return desk.PeoplePage{
+		Frame: admin(ctx, "机构与用户"), Total: "10 个科室，17 人",
+		Acts: []desk.Button{
+			{Text: "科室", Href: href.Sections(ctx), Icon: "building-2"},
+			{Text: "新增人员", Href: href.NewPerson(ctx), Icon: "plus", Kind: desk.Main},
+		},
+		Sections: []desk.PeopleSection{
+			{Name: "预算科", Href: href.Section(ctx, 1), People: []desk.PersonRow{
+				{Name: "张敏", Username: "budget.author", Href: href.Person(ctx, 11), Does: []string{"起草本科室的稿件"}, State: "在用", StateTone: "ok", Last: minute(23, 8, 12)},
+				{Name: "李明", Username: "budget.head", Href: href.Person(ctx, 12), Does: []string{"审核本科室的稿件", "撤下自己签过的稿件"}, State: "锁定", StateTone: "warn", Last: minute(22, 17, 0)},
+				{Name: "孙悦", Username: "budget.author2", Href: href.Person(ctx, 13), Does: []string{"起草本科室的稿件"}, State: "停用", StateTone: "bad"},
+			}},
+			{Name: "票据科", Href: href.Section(ctx, 9)},
+			{Name: "管理员", People: []desk.PersonRow{
+				{Name: "安全管理员", Username: "sec.admin", Does: []string{"管理人员和岗位，不能起草或审核稿件"}, State: "在用", StateTone: "ok", Last: minute(23, 9, 0)},
+			}},
+		},
+	}
+}
+
+func sectionOptions() []ui.Option {
+	return []ui.Option{{Text: "不属于科室"}, {Value: "1", Text: "预算科"}, {Value: "2", Text: "国库科"}, {Value: "3", Text: "办公室"}}
+}
+
+func roleOptions() []ui.Option {
+	return []ui.Option{
+		{Value: "author", Text: "拟稿人", Hint: "起草和修改本科室的稿件"},
+		{Value: "head", Text: "科室负责人", Hint: "审核本科室的稿件"},
+		{Value: "secrecy", Text: "保密审查员", Hint: "审查全部送审的稿件"},
+		{Value: "publisher", Text: "发布员", Hint: "看全部稿件，撤下已公开的稿件"},
+	}
+}
+
+const passwordRules = "至少 10 个字符，包含大写字母、小写字母、数字、符号中的三种，不含用户名。"
+
+// NewPerson is the form for a new person.
+func NewPerson(ctx context.Context) desk.NewPersonPage {
+	return desk.NewPersonPage{
+		Frame: admin(ctx, "新增人员", ui.Link{Text: "机构与用户", Href: href.People(ctx)}), Sections: sectionOptions(), Roles: roleOptions(), Rules: passwordRules,
+	}
+}
+
+// NewPersonRefused is that form with a name already taken.
+func NewPersonRefused(ctx context.Context) desk.NewPersonPage {
+	p := NewPerson(ctx)
+	p.Form = desk.Form{
+		Values: url.Values{"username": {"budget.author"}, "name": {"张敏"}, "section": {"1"}, "roles": {"author", "head"}},
+		Errors: map[string]string{"username": "这个用户名已经有人使用。", "password": "密码太短，至少 10 个字符。"},
+	}
+	return p
+}
+
+// Person is somebody with every form offered.
+func Person(ctx context.Context) desk.PersonPage {
+	return desk.PersonPage{
+		Frame: admin(ctx, "李明", ui.Link{Text: "机构与用户", Href: href.People(ctx)}),
+		Form:  desk.Form{Version: 4, Values: url.Values{"name": {"李明"}, "section": {"1"}, "roles": {"author", "head"}}},
+		ID:    12, Name: "李明", State: "锁定", StateTone: "warn",
+		Conflicts: []string{"同时是拟稿人和科室负责人：自己起草的稿件须由他人审核，请再指定一名负责人或代办人。"},
+		Facts: []desk.Fact{
+			{Name: "用户名", Text: "budget.head"}, {Name: "建立", Text: "2024-03-01"}, {Name: "最近登录", Text: "2026-11-22 17:00"}, {Name: "动态口令", Text: "已启用"},
+		},
+		Does:     []string{"起草和修改本科室的稿件", "审核本科室他人起草的稿件", "撤下自己签过的稿件"},
+		Sections: sectionOptions(), Roles: roleOptions(), Rules: passwordRules,
+		CanEdit: true, CanAct: []string{"unlock", "password", "otp", "disable"},
+	}
+}
+
+// PersonRefused is a new password that was too weak.
+func PersonRefused(ctx context.Context) desk.PersonPage {
+	p := Person(ctx)
+	p.Password.Errors = map[string]string{"password": "密码太短，至少 10 个字符。"}
+	return p
+}
+
+// Sections lists the sections.
+func Sections(ctx context.Context) desk.SectionsPage {
+	return desk.SectionsPage{
+		Frame: admin(ctx, "科室"),
+		Acts:  []desk.Button{{Text: "新增科室", Href: href.NewSection(ctx), Icon: "plus", Kind: desk.Main}},
+		Rows: []desk.SectionRow{
+			{Name: "办公室", Href: href.Section(ctx, 3), Order: "10", Heads: "吴刚", People: "6 人"},
+			{Name: "预算科", Href: href.Section(ctx, 1), Order: "20", Heads: "李明", People: "5 人"},
+			{Name: "票据科", Href: href.Section(ctx, 9), Order: "100", People: "0 人"},
+		},
+	}
+}
+
+// SectionForm is the form of a section, with a mistake.
+func SectionForm(ctx context.Context) desk.SectionFormPage {
+	return desk.SectionFormPage{
+		Frame: admin(ctx, "修改科室", ui.Link{Text: "科室", Href: href.Sections(ctx)}), ID: 9,
+		Form: desk.Form{Version: 2, Values: url.Values{"name": {""}, "order": {"100"}}, Errors: map[string]string{"name": "请填写科室名称。"}},
+	}
+}
+
+// Columns lists a part of the tree.
+func Columns(ctx context.Context) desk.ColumnsPage {
+	row := func(depth int, name, path, kind, owner, rule, item, count string) desk.ColumnRow {
+		return desk.ColumnRow{Depth: depth, Name: name, Href: href.ColumnEdit(ctx, 5), Path: path, Public: href.Column(ctx, path),
+			Type: kind, Owner: owner, Writers: "全部科室", Rule: rule, Item: item, Count: count, Last: ui.Day(at(18, 9, 0))}
+	}
+	rows := []desk.ColumnRow{
+		row(0, "新闻动态", "xwdt", "目录", "办公室", "2 周", "", "28"),
+		row(1, "工作动态", "xwdt/gzdt", "列表", "办公室", "2 周", "", "16"),
+		row(1, "通知公告", "xwdt/tzgg", "列表", "办公室", "6 个月", "", "12"),
+		row(0, "政府信息公开", "zfxxgk", "目录", "办公室", "无", "", "31"),
+		row(1, "法定主动公开内容", "zfxxgk/fd", "目录", "办公室", "无", "", "9"),
+		row(2, "财政预决算", "zfxxgk/fd/czyjs", "列表", "预算科", "6 个月", "第（七）项", "9"),
+		row(1, "政府信息公开年报", "zfxxgk/nb", "年报", "办公室", "12 个月", "", "7"),
+	}
+	rows[5].Late, rows[6].Issue = true, true
+	return desk.ColumnsPage{
+		Frame: admin(ctx, "栏目"), Rows: rows,
+		Acts: []desk.Button{{Text: "新增栏目", Href: href.NewColumn(ctx), Icon: "plus", Kind: desk.Main}},
+	}
+}
+
+// ColumnForm is the form of a column, with a mistake.
+func ColumnForm(ctx context.Context) desk.ColumnFormPage {
+	return desk.ColumnFormPage{
+		Frame: admin(ctx, "修改栏目", ui.Link{Text: "栏目", Href: href.Columns(ctx)}), ID: 5,
+		Form: desk.Form{Version: 3, Values: url.Values{
+			"name": {"财政预决算"}, "parent": {"zfxxgk/fd"}, "path": {"zfxxgk/fd/财政"}, "type": {"list"}, "order": {"30"}, "owner": {"1"},
+			"writers": {"1", "2"}, "rule_days": {"180"}, "item": {"7"}, "issue": {"yes"}, "description": {"公开本级预算、决算和“三公”经费。"}, "keywords": {"预算，决算"}, "kind": {"财政信息"},
+		}, Errors: map[string]string{"path": "地址只能用小写字母、数字和斜线。"}},
+		Parents: []ui.Option{{Text: "无，放在主导航"}, {Value: "zfxxgk/fd", Text: "政府信息公开 / 法定主动公开内容"}},
+		Types:   []ui.Option{{Value: "list", Text: "列表"}, {Value: "hub", Text: "目录"}, {Value: "single", Text: "单页"}, {Value: "report", Text: "年报"}},
+		Kinds:   []ui.Option{{Value: "工作动态", Text: "工作动态"}, {Value: "财政信息", Text: "财政信息"}},
+		Owners:  sectionOptions()[1:], Writers: sectionOptions()[1:],
+		Items:  []ui.Option{{Text: "不属于第二十条"}, {Value: "7", Text: "第（七）项 财政预算、决算信息"}},
+		Effect: "改动将影响 9 篇已公开的稿件；修改地址后，原地址会自动转到新地址。",
+	}
+}
+
+// Delegations lists two, one of which can be taken back.
+func Delegations(ctx context.Context) desk.DelegationsPage {
+	return desk.DelegationsPage{
+		Frame: head(ctx, "授权代办"), Can: true, People: []ui.Option{{Text: "请选择"}, {Value: "21", Text: "何伟（国库科负责人）"}},
+		Form: desk.Form{Values: url.Values{"from": {"2026-11-25"}, "until": {"2026-11-20"}}, Errors: map[string]string{"to": "请选择代办人。", "until": "结束日期不能早于开始日期。"}},
+		Rows: []desk.DelegationRow{
+			{ID: 3, Version: 1, From: "李明", To: "何伟", Begins: ui.Day(at(20, 0, 0)), Ends: ui.Day(at(30, 0, 0)), Reason: "外出培训", State: "生效中", StateTone: "ok", CanRevoke: true},
+			{ID: 1, Version: 2, From: "李明", To: "何伟", Begins: ui.Day(at(2, 0, 0)), Ends: ui.Day(at(6, 0, 0)), Reason: "休假", State: "已到期"},
+		},
+	}
+}
+
+// Account is a person's own page, with a mistake.
+func Account(ctx context.Context) desk.AccountPage {
+	return desk.AccountPage{
+		Frame: author(ctx, "我的账号"), Rules: passwordRules,
+		Form:    desk.Form{Errors: map[string]string{"again": "两次输入的新密码不一样。"}},
+		Remarks: []desk.Remark{{Tone: "warn", Title: "这是管理员设置的初始密码，请先修改密码再办理其他事项。"}},
+		Facts:   []desk.Fact{{Name: "用户名", Text: "budget.author"}, {Name: "科室", Text: "预算科"}, {Name: "岗位", Text: "拟稿人"}, {Name: "动态口令", Text: "未启用"}},
+		Logins: []desk.LoginRow{
+			{When: minute(23, 8, 12), Where: "10.20.3.41", Device: "火狐浏览器，统信系统", Result: "成功", Tone: "ok", Current: true},
+			{When: minute(22, 19, 3), Where: "10.20.3.77", Device: "谷歌浏览器，安卓系统", Result: "密码错误", Tone: "bad"},
+		},
+	}
+}
+
+// Setup is the form of a new installation, with a mistake.
+func Setup(context.Context) desk.SetupPage {
+	return desk.SetupPage{
+		Frame: layout.BareFrame{Title: "首次设置", Site: site}, CSRF: "sample-token", Token: "7Q2M-K9XD", Rules: passwordRules,
+		Form: desk.Form{Values: url.Values{"username": {"sec.admin"}}, Errors: map[string]string{"again": "两次输入的密码不一样。"}},
+	}
+}

@@ -1,0 +1,94 @@
+package sample
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"gongkai/views/desk"
+)
+
+// Page is one desk page with its canned data.
+type Page struct {
+	Name string
+	// Show renders the page with the data as it is, or as change leaves it.
+	// change gets a pointer to the page struct; it may be nil.
+	Show func(ctx context.Context, change func(page any)) templ.Component
+}
+
+func page[P any](name string, data func(context.Context) P, view func(P) templ.Component) Page {
+	return Page{name, func(ctx context.Context, change func(any)) templ.Component {
+		p := data(ctx)
+		if change != nil {
+			change(&p)
+		}
+		return view(p)
+	}}
+}
+
+// Pages is every desk page in every look worth seeing.
+func Pages() []Page { return append(append(gate(), work()...), manage()...) }
+
+func gate() []Page {
+	return []Page{
+		page("login", Login, desk.Login),
+		page("login-refused", LoginRefused, desk.Login),
+		page("login-kept", LoginKept, desk.Login),
+		page("setup", Setup, desk.Setup),
+		page("resume", Resume, desk.Resume),
+		page("handled", Handled, desk.Handled),
+		page("forbidden", Forbidden, desk.Problem),
+		page("failure", Failure, desk.Problem),
+	}
+}
+
+func work() []Page {
+	return []Page{
+		page("home", Home, desk.Home),
+		page("home-quiet", HomeQuiet, desk.Home),
+		page("documents", Documents, desk.Documents),
+		page("documents-none", DocumentsNone, desk.Documents),
+		page("queue", Queue, desk.Queue),
+		page("document", Document, desk.Document),
+		page("document-returned", DocumentReturned, desk.Document),
+		page("revision", Revision, desk.Revision),
+		page("new", New, desk.Edit),
+		page("edit", Edit, desk.Edit),
+		page("edit-refused", EditRefused, desk.Edit),
+		page("import", Import, desk.Import),
+		page("import-refused", ImportRefused, desk.Import),
+		page("conflict", Conflict, desk.Conflict),
+		page("submit", Submit, desk.Submit),
+		page("submit-refused", SubmitRefused, desk.Submit),
+		page("section", SectionCheck, desk.SectionCheck),
+		page("section-refused", SectionCheckRefused, desk.SectionCheck),
+		page("confidentiality", Confidentiality, desk.Confidentiality),
+		page("confidentiality-refused", ConfidentialityRefused, desk.Confidentiality),
+		page("recall", Act("recall"), desk.Act),
+		page("discard", Act("discard"), desk.Act),
+		page("correct", Act("correct"), desk.Act),
+		page("withdraw", Act("withdraw"), desk.Act),
+		page("withdraw-refused", WithdrawRefused, desk.Act),
+		page("confirm", Confirm, desk.Act),
+		page("issue", Act("issue"), desk.Act),
+	}
+}
+
+func manage() []Page {
+	return []Page{
+		page("people", People, desk.People),
+		page("person-new", NewPerson, desk.NewPerson),
+		page("person-new-refused", NewPersonRefused, desk.NewPerson),
+		page("person", Person, desk.Person),
+		page("person-refused", PersonRefused, desk.Person),
+		page("sections", Sections, desk.Sections),
+		page("section-form", SectionForm, desk.SectionForm),
+		page("columns", Columns, desk.Columns),
+		page("column-form", ColumnForm, desk.ColumnForm),
+		page("delegations", Delegations, desk.Delegations),
+		page("account", Account, desk.Account),
+		page("ledger", Ledger, desk.Ledger),
+		page("ledger-broken", LedgerBroken, desk.Ledger),
+		page("ledger-entry", LedgerEntry, desk.LedgerEntry),
+	}
+}

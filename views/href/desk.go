@@ -1,0 +1,129 @@
+package href
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+)
+
+// Login is the login form; its POST has the same address.
+func Login(ctx context.Context) string { return Base(ctx) + "/desk/login" }
+
+// Logout is where the logout button posts to.
+func Logout(ctx context.Context) string { return Base(ctx) + "/desk/logout" }
+
+// Setup is the one-time form for the first administrator; its POST has the same
+// address.
+func Setup(ctx context.Context, token string) string {
+	return Base(ctx) + "/desk/setup/" + url.PathEscape(token)
+}
+
+// Account is the signed-in person's own page: password and recent logins.
+func Account(ctx context.Context) string { return Base(ctx) + "/desk/account" }
+
+// Documents is the list of documents.
+func Documents(ctx context.Context) string { return Base(ctx) + "/desk/documents" }
+
+// DocumentsPage is the list of documents under the filters and the page of query.
+func DocumentsPage(ctx context.Context, query url.Values) string {
+	return withQuery(Documents(ctx), query)
+}
+
+// NewDocument is the empty editor, with column (栏目) chosen unless it is "".
+func NewDocument(ctx context.Context, column string) string {
+	return withColumn(Base(ctx)+"/desk/documents/new", column)
+}
+
+// CreateDocument is where the form of a new document posts to.
+func CreateDocument(ctx context.Context) string { return Documents(ctx) }
+
+// Import is the form that makes a draft from a report's text.
+func Import(ctx context.Context) string { return Base(ctx) + "/desk/documents/import" }
+
+// Document is one document's own page on the desk.
+func Document(ctx context.Context, id uint64) string {
+	return Base(ctx) + "/desk/documents/" + number(id)
+}
+
+// DocumentDo is the page and the form of one verb on a document: edit, preview,
+// submit, section, confidentiality, recall, discard, correct, withdraw, confirm
+// or issue.
+func DocumentDo(ctx context.Context, id uint64, verb string) string {
+	return Document(ctx, id) + "/" + verb
+}
+
+// Revision is the full text of one revision of a document.
+func Revision(ctx context.Context, id uint64, n int) string {
+	return Document(ctx, id) + "/revisions/" + strconv.Itoa(n)
+}
+
+// Queue is the list of what waits for a check.
+func Queue(ctx context.Context) string { return Base(ctx) + "/desk/review/" }
+
+// People is the list of people by section.
+func People(ctx context.Context) string { return Base(ctx) + "/desk/people/" }
+
+// NewPerson is the form for a new person; its POST has the same address.
+func NewPerson(ctx context.Context) string { return People(ctx) + "new" }
+
+// Person is one person's page.
+func Person(ctx context.Context, id uint64) string { return People(ctx) + number(id) }
+
+// PersonDo is where one form of a person's page posts to: edit, disable,
+// enable, unlock, password or otp.
+func PersonDo(ctx context.Context, id uint64, verb string) string {
+	return Person(ctx, id) + "/" + verb
+}
+
+// Sections is the list of sections (科室).
+func Sections(ctx context.Context) string { return Base(ctx) + "/desk/sections/" }
+
+// NewSection is the form for a new section; its POST has the same address.
+func NewSection(ctx context.Context) string { return Sections(ctx) + "new" }
+
+// Section is the form of one section; its POST has the same address.
+func Section(ctx context.Context, id uint64) string { return Sections(ctx) + number(id) }
+
+// Columns is the list of columns as staff see it.
+func Columns(ctx context.Context) string { return Base(ctx) + "/desk/columns/" }
+
+// NewColumn is the form for a new column; its POST has the same address.
+func NewColumn(ctx context.Context) string { return Columns(ctx) + "new" }
+
+// ColumnEdit is the form of one column; its POST has the same address.
+func ColumnEdit(ctx context.Context, id uint64) string { return Columns(ctx) + number(id) }
+
+// Delegations is the list of delegations; a new one posts to the same address.
+func Delegations(ctx context.Context) string { return Base(ctx) + "/desk/delegations/" }
+
+// DelegationRevoke is where the button that ends a delegation posts to.
+func DelegationRevoke(ctx context.Context, id uint64) string {
+	return Delegations(ctx) + number(id) + "/revoke"
+}
+
+// Ledger is the ledger explorer.
+func Ledger(ctx context.Context) string { return Base(ctx) + "/desk/ledger" }
+
+// LedgerPage is the ledger explorer under the filters and the page of query.
+func LedgerPage(ctx context.Context, query url.Values) string {
+	return withQuery(Ledger(ctx), query)
+}
+
+// LedgerEntry is one entry of the ledger in full.
+func LedgerEntry(ctx context.Context, seq uint64) string { return Ledger(ctx) + "/" + number(seq) }
+
+func withColumn(address, column string) string {
+	if column == "" {
+		return address
+	}
+	return withQuery(address, url.Values{"column": {column}})
+}
+
+func withQuery(address string, query url.Values) string {
+	if len(query) == 0 {
+		return address
+	}
+	return address + "?" + query.Encode()
+}
+
+func number(n uint64) string { return strconv.FormatUint(n, 10) }

@@ -1,0 +1,84 @@
+package sample
+
+import (
+	"context"
+
+	"gongkai/views/href"
+	"gongkai/views/layout"
+	"gongkai/views/portal"
+	"gongkai/views/ui"
+)
+
+func searchFrame(ctx context.Context, prefs layout.Prefs, query string) layout.Frame {
+	f := frame(ctx, prefs, "搜索", "/search")
+	f.Crumbs = []ui.Link{{Text: "区财政局", Href: href.Home(ctx)}, {Text: "搜索", Current: true}}
+	f.Query, f.NoIndex, f.Canonical = query, true, ""
+	return f
+}
+
+// Search is the first of three pages of hits.
+func Search(ctx context.Context, prefs layout.Prefs) portal.SearchPage {
+	const query = "补贴"
+	p := portal.SearchPage{
+		Frame: searchFrame(ctx, prefs, query), Count: 54,
+		Pager: ui.PagerProps{Page: 1, Pages: 3, Href: func(n int) string { return href.SearchPage(ctx, query, n) }},
+	}
+	for _, it := range items(ctx, "zcwj/qt", ui.Day, []string{
+		"关于印发《惠民惠农财政补贴资金“一卡通”管理办法》的通知",
+		"惠农补贴项目清单",
+		"关于做好耕地地力保护补贴发放工作的通知",
+		"问答：惠农补贴为什么改为“一卡通”发放",
+	}) {
+		p.Hits = append(p.Hits, portal.Hit{
+			Title: ui.Highlight(it.Title, query), Href: it.Href, Column: "政策文件", At: it.At,
+			Excerpt: ui.Highlight("补贴资金通过社会保障卡直接发放到户，任何单位和个人不得截留、代领。", query),
+		})
+	}
+	return p
+}
+
+// SearchNone is a search that found nothing.
+func SearchNone(ctx context.Context, prefs layout.Prefs) portal.SearchPage {
+	return portal.SearchPage{
+		Frame:  searchFrame(ctx, prefs, "惠农补帖"),
+		Notice: "搜索词过长，只使用了前 100 个字。",
+		Columns: []ui.Link{
+			{Text: "惠民惠农补贴公示", Href: href.Column(ctx, "zwgk/hnbt")},
+			{Text: "通知公告", Href: href.Column(ctx, "xwdt/tzgg")},
+		},
+		Apply: href.Apply(ctx),
+	}
+}
+
+// errorFrame is the frame of a page that stands at no address of its own.
+func errorFrame(ctx context.Context, prefs layout.Prefs, title string) layout.Frame {
+	f := frame(ctx, prefs, title, "/zwgk/2019_bmjs/index.html")
+	f.Crumbs = []ui.Link{{Text: "区财政局", Href: href.Home(ctx)}, {Text: title, Current: true}}
+	f.NoIndex, f.Canonical, f.Updated = true, "", ui.Moment{}
+	return f
+}
+
+// NotFound has two guesses at what was meant.
+func NotFound(ctx context.Context, prefs layout.Prefs) portal.NotFoundPage {
+	return portal.NotFoundPage{
+		Frame: errorFrame(ctx, prefs, "没有找到页面"), Guess: "2019 年 部门决算", RequestID: "7F3A21",
+		Maybe: items(ctx, "zwgk/yjs", ui.Day, []string{"2019 年部门决算公开", "2020 年部门决算公开"}),
+	}
+}
+
+// Gone was superseded by another document.
+func Gone(ctx context.Context, prefs layout.Prefs) portal.GonePage {
+	return portal.GonePage{
+		Frame: errorFrame(ctx, prefs, "该信息已撤下"), RequestID: "7F3A22",
+		Reason: "该信息已由新的信息代替，现予撤下。", At: ui.Minute(at(2026, 11, 18, 15, 20)),
+		Instead: ui.Link{Text: "关于印发《行政事业单位国有资产处置管理办法》的通知", Href: href.Article(ctx, "zcwj/gfx", at(2026, 11, 10, 8, 0), 280)},
+	}
+}
+
+// Problem is the answer to a failure of the program.
+func Problem(ctx context.Context, prefs layout.Prefs) portal.ProblemPage {
+	return portal.ProblemPage{
+		Frame: errorFrame(ctx, prefs, "网站出现了问题"), Status: 500, RequestID: "7F3A23",
+		Message: "我们已经记录下这个问题，请稍后再试。您填写的内容没有被保存。",
+	}
+}

@@ -1,0 +1,76 @@
+package sheet
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
+
+// heading is the name and the subject of the tables.
+func (s Sheet) heading() string { return s.Name + " " + s.Title }
+
+// labelled reports whether the rows have labels.
+func (t Table) labelled() bool { return len(t.Rows) > 0 && len(t.Rows[0].Heads) > 0 }
+
+// groupColumns is how many columns hold the heads of groups of rows.
+func (t Table) groupColumns() int {
+	if !t.labelled() {
+		return 0
+	}
+	n := -1
+	for _, h := range t.Rows[0].Heads {
+		n += h.ColSpan
+	}
+	return n
+}
+
+// note is the text in the corner of the header that heads nothing.
+func (t Table) note() string {
+	for _, row := range t.Head {
+		for _, h := range row {
+			if h.Scope == "" {
+				return h.Text
+			}
+		}
+	}
+	return ""
+}
+
+// cellGroup is the cells of a row that stand under the same heads.
+type cellGroup struct {
+	label string
+	cells []Cell
+}
+
+// groups takes the first row apart where the heads above its columns change.
+func (t Table) groups() []cellGroup {
+	var out []cellGroup
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	for _, c := range t.Rows[0].Cells {
+		label := t.Columns[c.Column].Group
+		if n := len(out); n == 0 || out[n-1].label != label {
+			out = append(out, cellGroup{label: label})
+		}
+		last := &out[len(out)-1]
+		last.cells = append(last.cells, c)
+	}
+	return out
+}
+
+// attributes says what the cell heads and how far it reaches.
+func (h Head) attributes() templ.OrderedAttributes {
+	var a templ.OrderedAttributes
+	add := func(key string, value any) { a = append(a, templ.KV(key, value)) }
+	if h.Scope != "" {
+		add("scope", h.Scope)
+	}
+	if h.ColSpan > 1 {
+		add("colspan", strconv.Itoa(h.ColSpan))
+	}
+	if h.RowSpan > 1 {
+		add("rowspan", strconv.Itoa(h.RowSpan))
+	}
+	return a
+}

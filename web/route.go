@@ -1,0 +1,23 @@
+package web
+
+import "github.com/labstack/echo/v4"
+
+// Policy says who may reach a route. Every route has one; a test walks the
+// table of routes and fails for one without.
+type Policy string
+
+// The policies.
+const (
+	Public   Policy = "public"   // everybody; nothing but what is published
+	Entrance Policy = "entrance" // everybody on the desk's side: login
+	Staff    Policy = "staff"    // a signed-in person; the domain decides the rest
+	Probe    Policy = "probe"    // health checks; reveals nothing of the content
+)
+
+// Route is one address of the site.
+type Route struct {
+	Method string
+	Path   string // below the base path
+	Policy Policy
+	Handle echo.HandlerFunc
+}

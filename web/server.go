@@ -1,0 +1,190 @@
+// Package web is the HTTP machinery: server, middleware, forms, sessions,
+// rendering, errors. It knows no route and no business rule.
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"gongkai/config"
+	"gongkai/models/identity"
+	"gongkai/public"
+	"gongkai/views/href"
+)
+
+// Limits of a request.
+const (
+	maxBody        = 4 << 20 // bytes of a form, files included
+	requestTimeout = 20 * time.Second
+)
+
+// contentSecurity is a constant: nothing inline, nothing foreign.
+const contentSecurity = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; " +
+	"base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+
+// Pages are the pages that the machinery itself must show. handlers gives them.
+type Pages struct {
+	// Problem renders an error page; it must not fail, whatever is away.
+	Problem func(c echo.Context, status int, err error) error
+	// SignIn answers a staff request that has no session any more.
+	SignIn func(c echo.Context) error
+}
+
+// Server turns requests into calls of handlers.
+type Server struct {
+	echo   *echo.Echo
+	cfg    config.Config
+	people *identity.Service
+	pages  Pages
+	log    *slog.Logger
+	cross  *http.CrossOriginProtection
+}
+
+// New returns a server of routes. Every address lies below cfg.BasePath; probes
+// answer also at the root.
+func New(cfg config.Config, people *identity.Service, routes []Route, pages Pages, log *slog.Logger) *Server {
+	s := &Server{echo: echo.New(), cfg: cfg, people: people, pages: pages, log: log, cross: http.NewCrossOriginProtection()}
+	_ = s.cross.AddTrustedOrigin(cfg.BaseURL)
+	s.echo.HideBanner, s.echo.HidePort = true, true
+	s.echo.HTTPErrorHandler = s.fail
+	s.echo.IPExtractor = clientIP
+	s.echo.Use(s.context, s.recovered, s.logged, s.secured, s.limited)
+	root := s.echo.Group(cfg.BasePath)
+	for _, r := range routes {
+		root.Add(r.Method, r.Path, r.Handle, s.guard(r)...)
+		if r.Method == http.MethodGet {
+			root.Add(http.MethodHead, r.Path, r.Handle, s.guard(r)...) // net/http keeps the body back
+		}
+		if r.Policy == Probe && cfg.BasePath != "" {
+			s.echo.Add(r.Method, r.Path, r.Handle)
+		}
+	}
+	assets := echo.WrapHandler(http.StripPrefix(cfg.BasePath+"/assets", public.Handler()))
+	root.Match([]string{http.MethodGet, http.MethodHead}, "/assets/*", assets)
+	return s
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// Routes lists the mounted routes as "METHOD path", for the golden file.
+func (s *Server) Routes() []*echo.Route { return s.echo.Routes() }
+
+func (s *Server) guard(r Route) []echo.MiddlewareFunc {
+	switch r.Policy {
+	case Staff:
+		return []echo.MiddlewareFunc{noStore, s.sameOrigin, s.signedIn}
+	case Entrance:
+		return []echo.MiddlewareFunc{noStore, s.sameOrigin}
+	case Public:
+		return []echo.MiddlewareFunc{s.sameOrigin}
+	}
+	return nil
+}
+
+// recovered turns a panic into a 500 page with a line in the log.
+func (s *Server) recovered(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			if v := recover(); v != nil {
+				s.log.ErrorContext(c.Request().Context(), "panic", "value", v, "path", c.Request().URL.Path, "stack", string(debug.Stack()))
+				s.fail(echo.ErrInternalServerError, c)
+			}
+		}()
+		return next(c)
+	}
+}
+
+// context gives a request its number, its time limit and what addresses need.
+func (s *Server) context(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		id := strings.ToLower(rand.Text()[:10])
+		c.Set(requestKey, id)
+		c.Response().Header().Set(echo.HeaderXRequestID, id)
+		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout)
+		defer cancel()
+		ctx = href.WithOrigin(href.With(ctx, s.cfg.BasePath), s.cfg.BaseURL)
+		c.SetRequest(c.Request().WithContext(ctx))
+		return next(c)
+	}
+}
+
+// logged writes one line a request: no query (it may hold a citizen's words),
+// no address of the visitor.
+func (s *Server) logged(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := time.Now()
+		err := next(c)
+		if err != nil {
+			c.Error(err)
+		}
+		r := c.Request()
+		s.log.DebugContext(r.Context(), "request", "id", RequestID(c), "method", r.Method, "path", r.URL.Path, "status", c.Response().Status,
+			"bytes", c.Response().Size, "took", time.Since(start))
+		return nil
+	}
+}
+
+func (s *Server) secured(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Content-Security-Policy", contentSecurity)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "SAMEORIGIN")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+		if s.cfg.Secure() {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		return next(c)
+	}
+}
+
+// limited bounds what a request may send.
+func (s *Server) limited(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
+		return next(c)
+	}
+}
+
+func noStore(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Cache-Control", "no-store")
+		return next(c)
+	}
+}
+
+// sameOrigin refuses a form that another site sent.
+func (s *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if err := s.cross.Check(c.Request()); err != nil {
+			return forged()
+		}
+		return next(c)
+	}
+}
+
+// clientIP is the address of the connection's other end. A proxy's word is not
+// taken: which proxies to trust is for the operator to say.
+func clientIP(r *http.Request) string {
+	if a, err := netip.ParseAddrPort(r.RemoteAddr); err == nil {
+		return a.Addr().Unmap().String()
+	}
+	return r.RemoteAddr
+}
+
+const requestKey = "request"
+
+// RequestID is the number under which the log knows this request.
+func RequestID(c echo.Context) string { id, _ := c.Get(requestKey).(string); return id }
