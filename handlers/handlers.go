@@ -16,17 +16,26 @@ import (
 	"gongkai/web"
 )
 
+// Routes lists every address of the site.
+func Routes(app *models.App, cfg config.Config, setup string) []web.Route {
+	p := portal.New(app, cfg)
+	return routes(app, p, desk.New(app, cfg, p, setup))
+}
+
+func routes(app *models.App, p *portal.Handler, d *desk.Handler) []web.Route {
+	return append(append(ops.Routes(app), d.Routes()...), p.Routes()...)
+}
+
 // New returns the whole site as one http.Handler. setup is the token of the
 // one-time set-up page, "" when there is none.
 func New(app *models.App, cfg config.Config, setup string, log *slog.Logger) *web.Server {
 	p := portal.New(app, cfg)
 	d := desk.New(app, cfg, p, setup)
-	routes := append(append(ops.Routes(app), d.Routes()...), p.Routes()...)
 	pages := web.Pages{SignIn: d.SignIn, Problem: func(c echo.Context, status int, err error) error {
-		if strings.HasPrefix(c.Request().URL.Path, cfg.BasePath+"/desk") {
+		if path := strings.TrimPrefix(c.Request().URL.Path, cfg.BasePath); path == "/desk" || strings.HasPrefix(path, "/desk/") {
 			return d.Problem(c, status, err)
 		}
 		return p.Problem(c, status, err)
 	}}
-	return web.New(cfg, app.People, routes, pages, log)
+	return web.New(cfg, app.People, routes(app, p, d), pages, log)
 }
