@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"gongkai/config"
+	"gongkai/models"
+	"gongkai/models/store"
+)
+
+// open opens the database of cfg, migrated, and builds the domain on it.
+func open(ctx context.Context, cfg config.Config, log *slog.Logger) (*models.App, func(), error) {
+	s, err := store.Open(ctx, store.Options{Database: cfg.Database, File: cfg.SQLiteFile()})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.Migrate(ctx); err != nil {
+		s.Close()
+		return nil, nil, err
+	}
+	return models.New(s, log), func() {
+		if err := s.Close(); err != nil {
+			log.Error("close the database", "err", err)
+		}
+	}, nil
+}
+
+// logger writes to standard error, so that standard output stays for answers.
+func logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
+}
+
+// migrateCmd is "gongkai migrate up|status|check".
+type migrateCmd struct {
+	place
+	Do string `arg:"" enum:"up,status,check" help:"up: apply what is missing. status: print it. check: exit 1 when something is missing."`
+}
+
+// Run migrates, or says what is missing.
+func (m migrateCmd) Run(ctx context.Context) error {
+	cfg, err := m.config("", "")
+	if err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, store.Options{Database: cfg.Database, File: cfg.SQLiteFile()})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if m.Do == "up" {
+		if err := s.Migrate(ctx); err != nil {
+			return err
+		}
+	}
+	st, err := s.Status(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("schema %d of %d, %d pending\n", st.Current, st.Target, len(st.Pending))
+	for _, p := range st.Pending {
+		fmt.Println(" ", p)
+	}
+	if m.Do == "check" && len(st.Pending) > 0 {
+		return fmt.Errorf("%d migrations are missing: run gongkai migrate up", len(st.Pending))
+	}
+	return nil
+}
