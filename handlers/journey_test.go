@@ -60,7 +60,7 @@ func TestJourney(t *testing.T) {
 			return after
 		}
 		act(author, "submit", "section", url.Values{"selfcheck": {"yes"}})
-		act(head, "section", "returned", url.Values{"decision": {"return"}, "note": {"金额与附表不一致,请核对。"}})
+		act(head, "section", "returned", url.Values{"decision": {"return"}, "note": {"金额与附表不一致，请核对。"}})
 		if page := author.Get(path + "/desk/"); !strings.Contains(page.Text, "金额与附表不一致") {
 			t.Error("the reason of the return is not on the author's desk")
 		}

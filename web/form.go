@@ -45,13 +45,13 @@ func Form(c echo.Context) (*Values, error) {
 			f.Values, f.files = r.MultipartForm.Value, r.MultipartForm
 		}
 	default:
-		return nil, fault.New(fault.Invalid, "提交的内容不是表单,请在页面上填写后提交。")
+		return nil, fault.New(fault.Invalid, "提交的内容不是表单，请在页面上填写后提交。")
 	}
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return nil, fault.New(fault.Invalid, "提交的内容超过 4 MB,请缩短或拆分后再提交。")
+		return nil, fault.New(fault.Invalid, "提交的内容超过 4 MB，请缩短或拆分后再提交。")
 	}
 	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, err, "提交的内容不完整或格式有误,请返回页面重新提交。")
+		return nil, fault.Wrap(fault.Invalid, err, "提交的内容不完整或格式有误，请返回页面重新提交。")
 	}
 	for k, vs := range f.Values {
 		for i, v := range vs {
@@ -88,7 +88,7 @@ func (f *Values) ID(name string) uint64 {
 func (f *Values) Version() (int, error) {
 	n, err := strconv.Atoi(f.Get("version"))
 	if err != nil || n <= 0 {
-		return 0, fault.New(fault.Invalid, "表单不完整(缺少版本号),请刷新页面后重新提交。")
+		return 0, fault.New(fault.Invalid, "表单不完整（缺少版本号），请刷新页面后重新提交。")
 	}
 	return n, nil
 }
@@ -100,7 +100,7 @@ func (f *Values) File(name string, limit int64) (content []byte, filename string
 	}
 	h := f.files.File[name][0]
 	if h.Size > limit {
-		return nil, h.Filename, fault.New(fault.Invalid, "文件超过 %d MB,请拆分后再上传。", limit>>20)
+		return nil, h.Filename, fault.New(fault.Invalid, "文件超过 %d MB，请拆分后再上传。", limit>>20)
 	}
 	in, err := h.Open()
 	if err != nil {
@@ -116,7 +116,7 @@ func PathID(c echo.Context, name string) (uint64, error) {
 	v := c.Param(name)
 	n, err := strconv.ParseUint(v, 10, 63)
 	if err != nil || n == 0 || strconv.FormatUint(n, 10) != v {
-		return 0, fault.New(fault.NotFound, "没有这个页面,或者您不能查看它。")
+		return 0, fault.New(fault.NotFound, "没有这个页面，或者您不能查看它。")
 	}
 	return n, nil
 }

@@ -71,7 +71,7 @@ func Enter(c echo.Context, x *identity.Session, actor identity.Actor) {
 }
 
 func forged() error {
-	return fault.New(fault.Forbidden, "页面已过期或不是从本站提交的,操作没有执行。请返回刷新页面后重试。")
+	return fault.New(fault.Forbidden, "页面已过期或不是从本站提交的，操作没有执行。请返回刷新页面后重试。")
 }
 
 // Cookie is one of the desk's cookies: HttpOnly, SameSite=Lax, for the base

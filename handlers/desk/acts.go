@@ -58,7 +58,7 @@ func (h *Handler) actPage(c echo.Context, code int, verb string, v *content.View
 				if err != nil {
 					return err
 				}
-				p.Remarks = []deskview.Remark{{Tone: "warn", Title: "撤下原因:" + reasonWords[v.Document.WithdrawnReason], Quote: s.Note, Who: names[s.ActorID], When: ui.Minute(s.At)}}
+				p.Remarks = []deskview.Remark{{Tone: "warn", Title: "撤下原因：" + reasonWords[v.Document.WithdrawnReason], Quote: s.Note, Who: names[s.ActorID], When: ui.Minute(s.At)}}
 			}
 		}
 	}

@@ -127,7 +127,7 @@ func (h *Handler) columnPage(c echo.Context, code int, col *site.Column, f deskv
 	if err != nil {
 		return err
 	}
-	p := deskview.ColumnFormPage{Frame: h.frame(c, "栏目资料", ui.Link{Text: "栏目", Href: href.Columns(k.ctx)}), Form: f, Parents: []ui.Option{{Text: "无(一级栏目)"}},
+	p := deskview.ColumnFormPage{Frame: h.frame(c, "栏目资料", ui.Link{Text: "栏目", Href: href.Columns(k.ctx)}), Form: f, Parents: []ui.Option{{Text: "无（一级栏目）"}},
 		Items: []ui.Option{{Text: "无"}}}
 	if col != nil {
 		p.ID = col.ID
@@ -156,7 +156,7 @@ func (h *Handler) columnPage(c echo.Context, code int, col *site.Column, f deskv
 		p.Kinds = append(p.Kinds, ui.Option{Value: was, Text: was})
 	}
 	for i := range 15 { // 条例第二十条 has fifteen items
-		item := "(" + []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"}[i] + ")"
+		item := "（" + []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"}[i] + "）"
 		p.Items = append(p.Items, ui.Option{Value: item, Text: "第二十条第" + item + "项"})
 	}
 	return web.Render(c, code, deskview.ColumnForm(p))

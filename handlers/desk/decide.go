@@ -111,7 +111,7 @@ func (h *Handler) inReview(c echo.Context, level review.State) (*content.View, e
 		return nil, err
 	}
 	if v.Track.State != level {
-		return nil, fault.New(fault.Conflict, "现在是“%s”状态,不能办理%s。", v.Track.State.Title(), level.Title())
+		return nil, fault.New(fault.Conflict, "现在是“%s”状态，不能办理%s。", v.Track.State.Title(), level.Title())
 	}
 	return v, nil
 }
@@ -150,7 +150,7 @@ func (h *Handler) reading(c echo.Context, v *content.View) (*reading, error) {
 		}
 		for _, rev := range revisions {
 			if rev.ID == last {
-				r.previous = ui.Link{Text: "看上次送审的全文(" + revisionName(rev.Number) + ")", Href: href.Revision(k.ctx, v.Document.ID, rev.Number)}
+				r.previous = ui.Link{Text: "看上次送审的全文（" + revisionName(rev.Number) + "）", Href: href.Revision(k.ctx, v.Document.ID, rev.Number)}
 			}
 		}
 	}

@@ -107,7 +107,7 @@ func (k *cast) facts(v *content.View, cs *review.Case) []deskview.Fact {
 // remarks says what came back from review, and why.
 func (k *cast) remarks(t *review.Track, history []review.Step) []deskview.Remark {
 	titles := map[review.State]string{
-		review.Returned: "没有通过审核,请修改后重新提交。", review.Held: "发布前复核没有通过,稿件没有公开。请撤回,改好后重新送审。", review.Withdrawn: "已从网站撤下。",
+		review.Returned: "没有通过审核，请修改后重新提交。", review.Held: "发布前复核没有通过，稿件没有公开。请撤回，改好后重新送审。", review.Withdrawn: "已从网站撤下。",
 	}
 	if titles[t.State] == "" {
 		return nil
@@ -150,7 +150,7 @@ func stepText(s review.Step) string {
 	case s.Act == review.Return:
 		return "退回作者修改"
 	case s.Act == review.Submit:
-		return "提交审核(拟稿签名)"
+		return "提交审核（拟稿签名）"
 	case s.Act == review.Discard && s.Became == review.Published:
 		return "放弃更正"
 	case s.Act == review.Correct:

@@ -79,7 +79,7 @@ func (h *Handler) Queue(c echo.Context) error {
 		return err
 	}
 	p := deskview.QueuePage{Frame: h.frame(c, "审核")}
-	hints := map[string]string{"科室审核": "看过全文,通过或退回。", "保密审查": "逐项填写保密审查表,再次输入密码签名。", "签发": "三级审核已经完成。", "复核撤下": "撤下已经生效,由另一人确认。"}
+	hints := map[string]string{"科室审核": "看过全文，通过或退回。", "保密审查": "逐项填写保密审查表，再次输入密码签名。", "签发": "三级审核已经完成。", "复核撤下": "撤下已经生效，由另一人确认。"}
 	for _, kind := range []string{"科室审核", "保密审查", "签发", "复核撤下"} {
 		g := deskview.QueueGroup{Title: "待我" + kind, Hint: hints[kind]}
 		for _, w := range waiting {

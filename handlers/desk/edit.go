@@ -123,7 +123,7 @@ func (h *Handler) editPage(c echo.Context, code int, v *content.View, version in
 	p := deskview.EditPage{Frame: h.frame(c, "编辑", documentsLink(k), documentLink(k, v)), ID: v.Document.ID, Heading: "编辑 · " + keep.Name,
 		Columns: k.columnOptions(keep.Path, ""), Form: deskview.Form{Version: version, Values: values(f), Errors: fault.FieldsOf(problem)}, Remarks: k.remarks(&v.Track, history)}
 	if s := v.Track.State; s != review.Draft && s != review.Returned {
-		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "warn", Title: "这篇稿件正在审核。", Text: "保存修改后,已有的签名全部作废,稿件回到草稿,需要重新提交。"})
+		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "warn", Title: "这篇稿件正在审核。", Text: "保存修改后，已有的签名全部作废，稿件回到草稿，需要重新提交。"})
 	}
 	saved := k.text(&v.Revision)
 	p.Saved = &saved

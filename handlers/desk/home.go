@@ -44,7 +44,7 @@ func greeting(name string, now time.Time) string {
 	case hour >= 12 && hour < 18:
 		word = "下午好"
 	}
-	return name + "," + word
+	return name + "，" + word
 }
 
 func today(now time.Time) string {
@@ -120,16 +120,16 @@ func (h *Handler) named(c echo.Context, ts []review.Track) (*cast, map[uint64]co
 // addMine puts a returned, held or unfinished document of the person's own on
 // the list of what is to be done, with the reason that came with it.
 func (h *Handler) addMine(k *cast, p *deskview.HomePage, t *review.Track, heads map[uint64]content.Head) error {
-	item := deskview.Todo{Kind: "继续写", Tone: "info", Title: heads[t.SubjectID].Title, Href: href.Document(k.ctx, t.SubjectID), Why: "草稿,还没有提交",
+	item := deskview.Todo{Kind: "继续写", Tone: "info", Title: heads[t.SubjectID].Title, Href: href.Document(k.ctx, t.SubjectID), Why: "草稿，还没有提交",
 		Do: deskview.Button{Text: "去修改", Href: href.DocumentDo(k.ctx, t.SubjectID, "edit")}}
 	if t.State != review.Draft {
 		last, who, err := h.lastStep(k, t)
 		if err != nil {
 			return err
 		}
-		item.Kind, item.Tone, item.Why, item.Quote = "退回修改", "bad", who+" 退回:", last.Note
+		item.Kind, item.Tone, item.Why, item.Quote = "退回修改", "bad", who+" 退回：", last.Note
 		if t.State == review.Held {
-			item.Kind, item.Why, item.Do = "暂停发布", "发布前复核没有通过:", deskview.Button{Text: "查看", Href: item.Href}
+			item.Kind, item.Why, item.Do = "暂停发布", "发布前复核没有通过：", deskview.Button{Text: "查看", Href: item.Href}
 		}
 	}
 	item.Age, item.Late = k.age(t.MovedAt)

@@ -67,7 +67,7 @@ func (h *Handler) importForm(c echo.Context, f *web.Values) (report.ImportForm, 
 	var check fault.Check
 	if y := strings.TrimSpace(f.Get("year")); y != "" {
 		n, err := strconv.Atoi(y)
-		check.If(err != nil || n <= 0, "year", "年度应为四位数字,例如 2020。")
+		check.If(err != nil || n <= 0, "year", "年度应为四位数字，例如 2020。")
 		in.Year = n
 	}
 	file, _, err := f.File("file", report.MaxFile)

@@ -22,7 +22,7 @@ import (
 
 // actionTitles are the ledger's words for people.
 var actionTitles = map[audit.Action]string{
-	audit.DocumentCreate: "建立稿件", audit.ReviewEdit: "修改稿件", audit.ReviewSubmit: "提交审核(拟稿签名)", audit.ReviewSection: "科室审核签名",
+	audit.DocumentCreate: "建立稿件", audit.ReviewEdit: "修改稿件", audit.ReviewSubmit: "提交审核（拟稿签名）", audit.ReviewSection: "科室审核签名",
 	audit.ReviewApprove: "保密审查签名", audit.ReviewReturn: "退回", audit.ReviewRecall: "撤回", audit.ReviewDiscard: "删除草稿或放弃更正",
 	audit.ReviewPublish: "发布", audit.ReviewHold: "暂停发布", audit.ReviewIssue: "签发", audit.ReviewCorrect: "开始更正", audit.ReviewWithdraw: "撤下",
 	audit.ReviewConfirm: "复核撤下", audit.PersonCreate: "新增账号", audit.PersonChange: "更改账号资料或岗位", audit.PersonDisable: "停用账号",
@@ -70,11 +70,11 @@ func (h *Handler) Ledger(c echo.Context) error {
 	}
 	p := deskview.LedgerPage{Frame: h.frame(c, "操作日志"), Form: deskview.Form{Values: values}, People: []ui.Option{{Text: "全部人员"}}, Actions: []ui.Option{{Text: "全部动作"}},
 		Total: fmt.Sprintf("共 %d 条", total)}
-	p.Chain = deskview.Chain{Whole: true, When: ui.Minute(head.At), Text: fmt.Sprintf("台账共 %d 条,最新指纹 %s。完整性用命令 gongkai ledger verify 逐条核验", head.Seq, shortHash(head.Hash))}
+	p.Chain = deskview.Chain{Whole: true, When: ui.Minute(head.At), Text: fmt.Sprintf("台账共 %d 条，最新指纹 %s。完整性用命令 gongkai ledger verify 逐条核验", head.Seq, shortHash(head.Hash))}
 	names := map[uint64]string{0: "系统"}
 	for _, x := range people {
 		names[x.ID] = x.Name
-		p.People = append(p.People, ui.Option{Value: strconv.FormatUint(x.ID, 10), Text: x.Name + "(" + x.Username + ")"})
+		p.People = append(p.People, ui.Option{Value: strconv.FormatUint(x.ID, 10), Text: x.Name + "（" + x.Username + "）"})
 	}
 	for _, a := range audit.Actions() {
 		p.Actions = append(p.Actions, ui.Option{Value: string(a), Text: actionTitles[a]})

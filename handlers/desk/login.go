@@ -48,12 +48,12 @@ func (h *Handler) Login(c echo.Context) error {
 	}
 	p := deskview.LoginPage{Form: deskview.Form{Values: url.Values{"username": {clip(f.Get("username"))}, "next": {f.Get("next")}}}, Kept: kept(f)}
 	if !web.SameToken(f.Get("_csrf"), web.LoginCookie(h.cfg).Read(c)) {
-		p.Message = "页面已过期,请重新填写后登录。"
+		p.Message = "页面已过期，请重新填写后登录。"
 		return h.loginPage(c, http.StatusForbidden, p)
 	}
 	if !h.limit.allowed(c.RealIP()) {
 		c.Response().Header().Set("Retry-After", "60")
-		p.Message = "登录失败的次数太多,请一分钟后再试。"
+		p.Message = "登录失败的次数太多，请一分钟后再试。"
 		return h.loginPage(c, http.StatusTooManyRequests, p)
 	}
 	ctx := c.Request().Context()

@@ -17,13 +17,13 @@ import (
 	"gongkai/web"
 )
 
-const passwordRules = "10 至 128 个字符,大写字母、小写字母、数字、符号中至少三种,不能包含用户名。"
+const passwordRules = "10 至 128 个字符，大写字母、小写字母、数字、符号中至少三种，不能包含用户名。"
 
 // duties says what a role may do, in a sentence.
 var duties = map[identity.Role]string{
-	identity.Author: "起草、修改本科室的稿件,签第一级", identity.Head: "审核本科室的稿件,签第二级", identity.Officer: "对送审稿件作保密审查,签第三级",
-	identity.Publisher: "查看全部稿件,撤下已公开的信息", identity.Clerk: "办理依申请公开", identity.Director: "查看已通过三级审核的稿件,按栏目要求签发",
-	identity.SysAdmin: "管理账号、科室和栏目,不接触稿件", identity.SecAdmin: "授予岗位、解除锁定、重置密码,不接触稿件", identity.AuditAdmin: "查阅操作日志,不接触稿件",
+	identity.Author: "起草、修改本科室的稿件，签第一级", identity.Head: "审核本科室的稿件，签第二级", identity.Officer: "对送审稿件作保密审查，签第三级",
+	identity.Publisher: "查看全部稿件，撤下已公开的信息", identity.Clerk: "办理依申请公开", identity.Director: "查看已通过三级审核的稿件，按栏目要求签发",
+	identity.SysAdmin: "管理账号、科室和栏目，不接触稿件", identity.SecAdmin: "授予岗位、解除锁定、重置密码，不接触稿件", identity.AuditAdmin: "查阅操作日志，不接触稿件",
 }
 
 func does(roles []identity.Role) []string {
@@ -32,7 +32,7 @@ func does(roles []identity.Role) []string {
 		out = append(out, r.Title()+":"+duties[r])
 	}
 	if len(out) == 0 {
-		out = []string{"还没有岗位,登录后不能办理任何事项"}
+		out = []string{"还没有岗位，登录后不能办理任何事项"}
 	}
 	return out
 }
@@ -58,7 +58,7 @@ func (h *Handler) People(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := deskview.PeoplePage{Frame: h.frame(c, "机构与用户"), Total: fmt.Sprintf("%d 个科室,%d 个账号", len(sections), len(people))}
+	p := deskview.PeoplePage{Frame: h.frame(c, "机构与用户"), Total: fmt.Sprintf("%d 个科室，%d 个账号", len(sections), len(people))}
 	if by.Has(identity.SysAdmin) {
 		p.Acts = []deskview.Button{{Text: "新增人员", Href: href.NewPerson(ctx), Icon: "plus", Kind: deskview.Main}}
 	}
@@ -126,7 +126,7 @@ func (h *Handler) newPersonPage(c echo.Context, code int, f url.Values, problem 
 	if !web.Actor(c).Has(identity.SysAdmin) {
 		return fault.New(fault.Forbidden, "只有系统管理员可以新增人员。")
 	}
-	sections, err := h.sectionOptions(c, "不属于科室(三类管理员)")
+	sections, err := h.sectionOptions(c, "不属于科室（三类管理员）")
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ func (h *Handler) personPage(c echo.Context, code int, f url.Values, problem err
 		h.offer(&p, x, by)
 	}
 	if p.CanEdit && by.Has(identity.SysAdmin) {
-		if p.Sections, err = h.sectionOptions(c, "不属于科室(三类管理员)"); err != nil {
+		if p.Sections, err = h.sectionOptions(c, "不属于科室（三类管理员）"); err != nil {
 			return err
 		}
 	}
@@ -228,10 +228,10 @@ func (h *Handler) offer(p *deskview.PersonPage, x *identity.Person, by identity.
 func sharedDuties(roles []identity.Role) (out []string) {
 	a := identity.Actor{Roles: roles}
 	if a.Has(identity.Author) && a.Has(identity.Head) {
-		out = append(out, "既起草又审核:本人写过或改过的稿件,须由另一位负责人或代办人审核。")
+		out = append(out, "既起草又审核：本人写过或改过的稿件，须由另一位负责人或代办人审核。")
 	}
 	if a.Has(identity.Head) && a.Has(identity.Officer) {
-		out = append(out, "既做科室审核又做保密审查:同一份稿件只能签其中一级。")
+		out = append(out, "既做科室审核又做保密审查：同一份稿件只能签其中一级。")
 	}
 	return out
 }

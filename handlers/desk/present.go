@@ -131,7 +131,7 @@ func (k *cast) age(since time.Time) (text string, late bool) {
 
 // text is a revision as reviewers read it, with everything that is signed.
 func (k *cast) text(r *content.Revision) deskview.Text {
-	body, tables := sheets.Whole(r.Body, r.Figures)
+	body, tables := sheets.Whole(k.ctx, r.Body, r.Figures)
 	t := deskview.Text{Title: r.Title, Body: body, Figures: tables, Facts: []deskview.Fact{
 		{Name: "栏目", Text: k.column(r.ColumnID)}, {Name: "来源", Text: r.Source}, {Name: "发布时间", Text: publishText(r.PublishAt)},
 	}}
@@ -140,9 +140,9 @@ func (k *cast) text(r *content.Revision) deskview.Text {
 	}
 	switch r.ChangeKind {
 	case content.Minor:
-		t.Facts = append(t.Facts, deskview.Fact{Name: "更正性质", Text: "小改,不另作公开说明"})
+		t.Facts = append(t.Facts, deskview.Fact{Name: "更正性质", Text: "小改，不另作公开说明"})
 	case content.Correction:
-		t.Facts = append(t.Facts, deskview.Fact{Name: "更正说明(公开)", Text: r.PublicNote})
+		t.Facts = append(t.Facts, deskview.Fact{Name: "更正说明（公开）", Text: r.PublicNote})
 	}
 	return t
 }

@@ -61,7 +61,7 @@ func (h *Handler) ShowSetup(c echo.Context) error {
 func (h *Handler) setupPage(c echo.Context, code, n int, f url.Values, problem error) error {
 	s := setupSteps[n]
 	p := deskview.SetupPage{Frame: layout.BareFrame{Title: "首次设置", Site: h.siteName(c)}, Form: deskview.Form{Values: f, Errors: fault.FieldsOf(problem)},
-		CSRF: h.setup, Token: h.setup, Rules: passwordRules, Role: s.role.Title(), Does: s.does, Step: fmt.Sprintf("第 %d 步,共 %d 步", n+1, len(setupSteps))}
+		CSRF: h.setup, Token: h.setup, Rules: passwordRules, Role: s.role.Title(), Does: s.does, Step: fmt.Sprintf("第 %d 步，共 %d 步", n+1, len(setupSteps))}
 	return web.Render(c, code, deskview.Setup(p))
 }
 

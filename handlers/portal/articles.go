@@ -55,7 +55,7 @@ func (s *scene) neighbour(i *content.Item) ui.Link {
 // document is what is the same on every page that shows a document. A page
 // without a case is a preview: it has no review number and no log.
 func (h *Handler) document(s *scene, page *content.Page) (portalview.Document, error) {
-	body, tables := sheets.Whole(page.Body, page.Figures)
+	body, tables := sheets.Whole(s.ctx, page.Body, page.Figures)
 	d := portalview.Document{Title: page.Title, Published: ui.Minute(page.PublishedAt), Source: page.Source, Body: body, Figures: tables}
 	if page.RevisedAt.After(page.PublishedAt) {
 		d.Updated = ui.Minute(page.RevisedAt)
@@ -70,7 +70,7 @@ func (h *Handler) document(s *scene, page *content.Page) (portalview.Document, e
 	d.ReviewNo = cs.Number()
 	notes, err := h.app.Content.Notes(s.ctx, page.DocumentID)
 	for _, n := range notes {
-		d.Log = append(d.Log, portalview.LogEntry{At: ui.Minute(n.At), Text: "更正:" + n.Note})
+		d.Log = append(d.Log, portalview.LogEntry{At: ui.Minute(n.At), Text: "更正：" + n.Note})
 	}
 	return d, err
 }
@@ -116,7 +116,7 @@ func (h *Handler) reportPage(s *scene, page *content.Page, col *site.Column) (p 
 		return p, err
 	}
 	p = portalview.ReportPage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc}
-	if r := sheets.Report(page.Body, page.Figures); r != nil {
+	if r := sheets.Report(s.ctx, page.Body, page.Figures); r != nil {
 		p.Doc.Body, p.Doc.Figures, p.Period, p.Form = r.Intro, nil, r.Period, r.Form
 		for _, part := range r.Parts {
 			p.Sections = append(p.Sections, portalview.ReportSection{ID: part.ID, Heading: part.Heading, Prose: part.Prose, Tables: part.Tables})

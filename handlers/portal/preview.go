@@ -29,7 +29,7 @@ func (h *Handler) Preview(c echo.Context, r *content.Revision, first *time.Time)
 		page.PublishedAt = *first
 	}
 	page.RevisedAt = page.PublishedAt
-	banner := portalview.State{Kind: "info", Text: "预览:这一稿没有公开,只有有权限的工作人员能看到。发布时间为预计时间。"}
+	banner := portalview.State{Kind: "info", Text: "预览：这一稿没有公开，只有有权限的工作人员能看到。发布时间为预计时间。"}
 	col := s.tree.ByID(r.ColumnID)
 	if col.PageType == site.Reports && r.Figures != "" {
 		p, err := h.reportPage(s, page, col)

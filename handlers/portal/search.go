@@ -24,7 +24,7 @@ func (h *Handler) Search(c echo.Context) error {
 	p := portalview.SearchPage{Apply: href.Apply(s.ctx)}
 	if utf8.RuneCountInString(q) > content.MaxQuery {
 		q = string([]rune(q)[:content.MaxQuery])
-		p.Notice = "检索词太长,只按前 100 个字检索。"
+		p.Notice = "检索词太长，只按前 100 个字检索。"
 	}
 	n := min(web.PageNumber(c), 5000)
 	items, total, err := h.app.Content.Search(s.ctx, q, n, pageSize)

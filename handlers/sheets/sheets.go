@@ -5,11 +5,14 @@
 package sheets
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/a-h/templ"
 
+	"gongkai/models/markup"
 	"gongkai/models/report"
+	"gongkai/views/href"
 	"gongkai/views/ui"
 )
 
@@ -31,7 +34,7 @@ type WholeReport struct {
 
 // Report composes a report from a body and its figures; nil when the figures
 // are none, or not ones this program can read.
-func Report(body, figures string) *WholeReport {
+func Report(ctx context.Context, body, figures string) *WholeReport {
 	if figures == "" {
 		return nil
 	}
@@ -47,20 +50,26 @@ func Report(body, figures string) *WholeReport {
 	w := &WholeReport{Period: fmt.Sprintf("%d-01-01 至 %d-12-31", fig.Year, fig.Year), Form: formName(f)}
 	for _, p := range report.Compose(f, body) {
 		if p.SectionID == "" {
-			w.Intro = ui.HTML(p.HTML)
+			w.Intro = placed(ctx, p.HTML)
 			continue
 		}
-		w.Parts = append(w.Parts, Part{ID: p.SectionID, Heading: p.Heading, Prose: ui.HTML(p.HTML), Tables: tables[p.SectionID]})
+		w.Parts = append(w.Parts, Part{ID: p.SectionID, Heading: p.Heading, Prose: placed(ctx, p.HTML), Tables: tables[p.SectionID]})
 	}
 	return w
 }
 
 // Whole is a body and its tables as one piece, for pages that show a revision
 // outside the report's own frame.
-func Whole(body, figures string) (ui.HTML, templ.Component) {
-	w := Report(body, figures)
+func Whole(ctx context.Context, body, figures string) (ui.HTML, templ.Component) {
+	w := Report(ctx, body, figures)
 	if w == nil {
-		return ui.HTML(body), nil
+		return placed(ctx, body), nil
 	}
 	return w.Intro, sections(w.Parts)
+}
+
+// placed turns a stored body, which markup.Clean made, into what pages may show
+// as it stands; its addresses move below the base path.
+func placed(ctx context.Context, body string) ui.HTML {
+	return ui.HTML(markup.Under(markup.HTML(body), href.Base(ctx)))
 }

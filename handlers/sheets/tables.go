@@ -56,5 +56,5 @@ func heads(cells []report.HeadCell) []sheet.Head {
 
 // formName names the edition of the format as citizens read it.
 func formName(f *report.Format) string {
-	return strings.TrimPrefix(f.ID, "cn-foi-annual-") + " 版(" + f.Basis + ")"
+	return strings.TrimPrefix(f.ID, "cn-foi-annual-") + " 版（" + f.Basis + "）"
 }

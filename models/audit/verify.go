@@ -90,7 +90,7 @@ func (l *Ledger) Verify(ctx context.Context, points []Checkpoint, sources ...Sou
 func (r *Report) link(e *Entry, prev string) {
 	switch {
 	case e.Seq != r.Entries+1:
-		r.say(e.Seq, "", "第 %d 条之后缺少记录(下一条是第 %d 条)", r.Entries, e.Seq)
+		r.say(e.Seq, "", "第 %d 条之后缺少记录（下一条是第 %d 条）", r.Entries, e.Seq)
 	case e.PrevHash != prev:
 		r.say(e.Seq, "", "第 %d 条与上一条不衔接", e.Seq)
 	case e.Hash != e.sum():
@@ -104,11 +104,11 @@ func (l *Ledger) checkHead(ctx context.Context, r *Report, points []Checkpoint) 
 		return fmt.Errorf("audit: head: %w", err)
 	}
 	if h.Seq != r.Entries || h.Hash != r.Head {
-		r.say(r.Entries, "", "末尾被截断或改动:应有 %d 条,现有 %d 条", h.Seq, r.Entries)
+		r.say(r.Entries, "", "末尾被截断或改动：应有 %d 条，现有 %d 条", h.Seq, r.Entries)
 	}
 	for _, p := range points {
 		if p.Seq > r.Entries {
-			r.say(r.Entries, "", "末尾被截断:%s 的校验点已有 %d 条,现有 %d 条", p.At.Format(time.RFC3339), p.Seq, r.Entries)
+			r.say(r.Entries, "", "末尾被截断：%s 的校验点已有 %d 条，现有 %d 条", p.At.Format(time.RFC3339), p.Seq, r.Entries)
 		}
 	}
 	return nil

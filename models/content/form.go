@@ -42,12 +42,12 @@ func (s *Service) draft(ctx context.Context, f Form, before *Revision, by identi
 	r := &Revision{Title: line(f.Title), Source: line(f.Source), Form: formVersion, AuthorID: by.ID}
 	n := utf8.RuneCountInString(r.Title)
 	c.If(n == 0, "title", "请填写标题。")
-	c.If(n > maxTitle, "title", "标题不超过 %d 个字,现在有 %d 个字。", maxTitle, n)
+	c.If(n > maxTitle, "title", "标题不超过 %d 个字，现在有 %d 个字。", maxTitle, n)
 	c.If(utf8.RuneCountInString(r.Source) > maxSource, "source", "来源不超过 %d 个字。", maxSource)
 	if len(f.Body) > maxBody {
-		c.Say("body", "正文太长(超过 1 MB),请拆分或去掉粘贴带来的多余格式。")
+		c.Say("body", "正文太长（超过 1 MB），请拆分或去掉粘贴带来的多余格式。")
 	} else if r.Body = string(markup.Clean(f.Body)); len(r.Body) > maxBody {
-		c.Say("body", "正文太长(超过 1 MB),请拆分或去掉粘贴带来的多余格式。")
+		c.Say("body", "正文太长（超过 1 MB），请拆分或去掉粘贴带来的多余格式。")
 	}
 	r.PublishAt = s.when(ctx, &c, f.PublishAt)
 	col := tree.ByPath(strings.Trim(f.Column, "/"))
@@ -56,9 +56,9 @@ func (s *Service) draft(ctx context.Context, f Form, before *Revision, by identi
 	case f.Column == "":
 		c.Say("column", "请选择栏目。")
 	case col == nil || !col.Writable():
-		c.Say("column", "没有这个栏目,请从列表中选择。")
+		c.Say("column", "没有这个栏目，请从列表中选择。")
 	case moved && !col.Open(by.SectionID):
-		c.Say("column", "您所在的科室不能在“%s”发布,请换一个栏目。", col.Name)
+		c.Say("column", "您所在的科室不能在“%s”发布，请换一个栏目。", col.Name)
 	}
 	if err := c.Err(); err != nil {
 		return nil, err
@@ -110,7 +110,7 @@ func (s *Service) when(ctx context.Context, c *fault.Check, v string) *time.Time
 	}
 	now := s.store.Now(ctx)
 	c.If(t.After(now.AddDate(1, 0, 0)), "publish_at", "定时发布最多提前一年。")
-	c.If(t.Before(now.AddDate(-30, 0, 0)), "publish_at", "定时发布的时间不对,请检查年份。")
+	c.If(t.Before(now.AddDate(-30, 0, 0)), "publish_at", "定时发布的时间不对，请检查年份。")
 	return &t
 }
 

@@ -38,7 +38,7 @@ func (s *Service) obstacle(ctx context.Context, r *Revision) (string, error) {
 	if err != nil || n == 0 {
 		return "", err
 	}
-	return fmt.Sprintf("%d 年的年报已经公开,请更正原来的那一篇。", *r.ReportYear), nil
+	return fmt.Sprintf("%d 年的年报已经公开，请更正原来的那一篇。", *r.ReportYear), nil
 }
 
 // Moved does what follows from a move of the review engine: it is the only code

@@ -14,7 +14,7 @@ func (s *Service) document(ctx context.Context, id uint64) (*Document, error) {
 	var d Document
 	err := s.store.DB(ctx).Where("id = ?", id).Take(&d).Error
 	if store.Missing(err) {
-		return nil, fault.New(fault.NotFound, "没有这个页面,或者您不能查看它。")
+		return nil, fault.New(fault.NotFound, "没有这个页面，或者您不能查看它。")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("content: document %d: %w", id, err)

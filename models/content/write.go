@@ -98,7 +98,7 @@ func (s *Service) Correct(ctx context.Context, id uint64, seen int, kind, public
 	var c fault.Check
 	c.If(kind != Minor && kind != Correction, "kind", "请选择更正的种类。")
 	n := utf8.RuneCountInString(publicNote)
-	c.If(kind == Correction && n < review.MinReason, "public_note", "请写明更正了什么,至少 %d 个字,将向社会公开。", review.MinReason)
+	c.If(kind == Correction && n < review.MinReason, "public_note", "请写明更正了什么，至少 %d 个字，将向社会公开。", review.MinReason)
 	c.If(n > 200, "public_note", "更正说明不超过 200 个字。")
 	return s.revise(ctx, id, seen, review.Correct, publicNote, by, func(_ context.Context, before *Revision) (*Revision, error) {
 		r := *before
@@ -138,7 +138,7 @@ func (s *Service) Submit(ctx context.Context, id uint64, seen int, selfcheck boo
 	return s.store.Tx(ctx, func(ctx context.Context) error {
 		if err := s.review.May(ctx, Ref(id), review.Submit, by); err != nil {
 			if t, err2 := s.review.Track(ctx, Ref(id), by); err2 == nil && t.Version != seen && fault.KindOf(err) == fault.Conflict {
-				return fault.New(fault.Stale, "已被处理:这篇稿件现在是“%s”状态。", t.State.Title())
+				return fault.New(fault.Stale, "已被处理：这篇稿件现在是“%s”状态。", t.State.Title())
 			}
 			return err
 		}
@@ -175,7 +175,7 @@ func (s *Service) Withdraw(ctx context.Context, id uint64, seen int, reason, not
 	}
 	var c fault.Check
 	c.If(!slices.Contains(Reasons, reason), "reason", "请选择撤下原因。")
-	c.If(reason == "other" && utf8.RuneCountInString(strings.TrimSpace(note)) < review.MinReason, "note", "请写明撤下原因,至少 %d 个字。", review.MinReason)
+	c.If(reason == "other" && utf8.RuneCountInString(strings.TrimSpace(note)) < review.MinReason, "note", "请写明撤下原因，至少 %d 个字。", review.MinReason)
 	if err := c.Err(); err != nil {
 		return err
 	}
@@ -225,7 +225,7 @@ func (s *Service) SaveReport(ctx context.Context, column string, in Revision, by
 func (s *Service) replaceReport(ctx context.Context, id uint64, r *Revision, by identity.Actor) error {
 	t, err := s.review.Track(ctx, Ref(id), by)
 	if fault.KindOf(err) == fault.NotFound {
-		return fault.New(fault.Conflict, "%d 年的年报已由其他科室起草,请与他们联系。", *r.ReportYear)
+		return fault.New(fault.Conflict, "%d 年的年报已由其他科室起草，请与他们联系。", *r.ReportYear)
 	}
 	if err != nil {
 		return err
@@ -239,7 +239,7 @@ func (s *Service) replaceReport(ctx context.Context, id uint64, r *Revision, by 
 			return err
 		}
 	case review.Section, review.Confidentiality, review.Approved, review.Held:
-		return fault.New(fault.Conflict, "%d 年的年报正在审核(%s),请先撤回再导入。", *r.ReportYear, t.State.Title())
+		return fault.New(fault.Conflict, "%d 年的年报正在审核（%s），请先撤回再导入。", *r.ReportYear, t.State.Title())
 	}
 	return s.revise(ctx, id, t.Version, review.Edit, "", by, func(_ context.Context, before *Revision) (*Revision, error) {
 		r.ChangeKind, r.PublicNote = before.ChangeKind, before.PublicNote

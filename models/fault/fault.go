@@ -111,5 +111,5 @@ func (c *Check) Err() error {
 	if len(c.fields) == 0 {
 		return nil
 	}
-	return &Error{Kind: Invalid, Message: "请先更正标出的问题,再提交。", Fields: c.fields}
+	return &Error{Kind: Invalid, Message: "请先更正标出的问题，再提交。", Fields: c.fields}
 }

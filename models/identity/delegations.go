@@ -54,13 +54,13 @@ func (s *Service) checkDelegation(ctx context.Context, from, to uint64, starts, 
 		return nil, err
 	}
 	if deputy == nil || deputy.Disabled || (Actor{Roles: deputy.Roles}).Admin() || to == from {
-		c.Say("to", "请选择一位在用的工作人员代办,不能是本人或管理员。")
+		c.Say("to", "请选择一位在用的工作人员代办，不能是本人或管理员。")
 	}
 	c.If(!ends.After(starts), "until", "结束日期应晚于开始日期。")
 	c.If(!ends.After(s.store.Now(ctx)), "until", "结束日期已经过去。")
 	c.If(ends.Sub(starts) > maxDelegation, "until", "一次授权最长 92 天。")
 	n := utf8.RuneCountInString(strings.TrimSpace(reason))
-	c.If(n < 2 || n > 200, "reason", "请写明授权原因,2 至 200 个字。")
+	c.If(n < 2 || n > 200, "reason", "请写明授权原因，2 至 200 个字。")
 	return head, c.Err()
 }
 
@@ -86,7 +86,7 @@ func (s *Service) Revoke(ctx context.Context, id uint64, seen int, by Actor) err
 		won, err := store.Changed(s.store.DB(ctx).Model(&Delegation{}).Where("id = ? AND version = ?", id, seen).
 			Select("RevokedAt", "Version").Updates(d))
 		if err == nil && !won {
-			err = fault.New(fault.Stale, "这条授权刚刚被别人改过,请看过现在的内容后再改。")
+			err = fault.New(fault.Stale, "这条授权刚刚被别人改过，请看过现在的内容后再改。")
 		}
 		if err != nil {
 			return err

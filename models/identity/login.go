@@ -30,7 +30,7 @@ const (
 // refused is the one answer to every failed login, so that it tells nobody
 // which names exist, are locked or are disabled.
 func refused() error {
-	return &fault.Error{Kind: fault.Invalid, Message: "用户名、密码或动态口令不正确。连续 5 次失败后,账号会锁定 15 分钟。"}
+	return &fault.Error{Kind: fault.Invalid, Message: "用户名、密码或动态口令不正确。连续 5 次失败后，账号会锁定 15 分钟。"}
 }
 
 // Login opens a session and returns the cookie's value. A wrong name, password
@@ -144,7 +144,7 @@ func (s *Service) open(ctx context.Context, p *Person, ip string) (token string,
 // Resume returns the session and the person behind a cookie's value with the
 // rights of this moment; fault.NotFound when there is none, or no more.
 func (s *Service) Resume(ctx context.Context, token string) (*Session, Actor, error) {
-	none := fault.New(fault.NotFound, "登录已过期,请重新登录。")
+	none := fault.New(fault.NotFound, "登录已过期，请重新登录。")
 	var xs []Session
 	if err := s.store.DB(ctx).Where("token_hash = ?", hashToken(token)).Limit(1).Find(&xs).Error; err != nil {
 		return nil, Actor{}, err
@@ -194,7 +194,7 @@ func (s *Service) Reauthenticate(ctx context.Context, by Actor, password, ip str
 		return err
 	}
 	if p.LockedUntil != nil && s.store.Now(ctx).Before(*p.LockedUntil) {
-		return wrongPassword("密码连续输错,账号已锁定 15 分钟。您填写的内容没有丢失。")
+		return wrongPassword("密码连续输错，账号已锁定 15 分钟。您填写的内容没有丢失。")
 	}
 	ok, err := s.matches(ctx, password, p.PasswordHash)
 	if err != nil {
@@ -206,11 +206,11 @@ func (s *Service) Reauthenticate(ctx context.Context, by Actor, password, ip str
 	if err := s.fail(ctx, p, ip); fault.KindOf(err) != fault.Invalid {
 		return err
 	}
-	return wrongPassword("密码不正确,请重新输入。")
+	return wrongPassword("密码不正确，请重新输入。")
 }
 
 func wrongPassword(message string) error {
-	return &fault.Error{Kind: fault.Invalid, Message: "请先更正标出的问题,再提交。", Fields: map[string]string{"password": message}}
+	return &fault.Error{Kind: fault.Invalid, Message: "请先更正标出的问题，再提交。", Fields: map[string]string{"password": message}}
 }
 
 // Attempts lists the latest logins of one person, newest first.

@@ -27,7 +27,7 @@ var decoy sync.Map
 // hash makes a password hash, waiting for one of the two places.
 func (s *Service) hash(ctx context.Context, password string) (string, error) {
 	if err := s.hashing.Acquire(ctx, 1); err != nil {
-		return "", fault.Wrap(fault.Unavailable, err, "系统繁忙,请稍后再试。")
+		return "", fault.Wrap(fault.Unavailable, err, "系统繁忙，请稍后再试。")
 	}
 	defer s.hashing.Release(1)
 	h, err := argon2id.CreateHash(password, &s.cost)
@@ -53,7 +53,7 @@ func (s *Service) matches(ctx context.Context, password, hash string) (bool, err
 		hash = h.(string)
 	}
 	if err := s.hashing.Acquire(ctx, 1); err != nil {
-		return false, fault.Wrap(fault.Unavailable, err, "系统繁忙,请稍后再试。")
+		return false, fault.Wrap(fault.Unavailable, err, "系统繁忙，请稍后再试。")
 	}
 	defer s.hashing.Release(1)
 	ok, err := argon2id.ComparePasswordAndHash(password, hash)

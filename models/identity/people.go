@@ -34,11 +34,11 @@ func (s *Service) CreatePerson(ctx context.Context, f PersonForm, by Actor) (*Pe
 		return nil, err
 	}
 	if by.ID != 0 && len(f.Roles) > 0 {
-		return nil, fault.New(fault.Forbidden, "角色由安全管理员授予。请先建账号,再请安全管理员授权。")
+		return nil, fault.New(fault.Forbidden, "角色由安全管理员授予。请先建账号，再请安全管理员授权。")
 	}
 	f.Username = strings.ToLower(strings.TrimSpace(f.Username))
 	var c fault.Check
-	c.If(!usernameForm.MatchString(f.Username), "username", "用户名用小写字母开头,只含小写字母、数字、点、横线,2 至 64 个字符。")
+	c.If(!usernameForm.MatchString(f.Username), "username", "用户名用小写字母开头，只含小写字母、数字、点、横线，2 至 64 个字符。")
 	checkName(&c, f.Name)
 	checkPassword(&c, "password", f.Password, f.Username)
 	if err := c.Err(); err != nil {
@@ -60,7 +60,7 @@ func (s *Service) CreatePerson(ctx context.Context, f PersonForm, by Actor) (*Pe
 			return err
 		}
 		if err := s.store.DB(ctx).Create(&p).Error; store.Duplicate(err) {
-			return &fault.Error{Kind: fault.Invalid, Message: "请先更正标出的问题,再提交。", Fields: map[string]string{"username": "这个用户名已经有人用了。"}}
+			return &fault.Error{Kind: fault.Invalid, Message: "请先更正标出的问题，再提交。", Fields: map[string]string{"username": "这个用户名已经有人用了。"}}
 		} else if err != nil {
 			return err
 		}
@@ -209,7 +209,7 @@ func (s *Service) alter(ctx context.Context, id uint64, seen int, by Actor, act 
 			return err
 		}
 		if p.Version != seen {
-			return fault.New(fault.Stale, "%s的资料刚刚被别人改过,请看过现在的内容后再改。", p.Name)
+			return fault.New(fault.Stale, "%s的资料刚刚被别人改过，请看过现在的内容后再改。", p.Name)
 		}
 		if err := change(ctx, p); err != nil {
 			return err
@@ -219,7 +219,7 @@ func (s *Service) alter(ctx context.Context, id uint64, seen int, by Actor, act 
 			Select("Name", "SectionID", "PasswordHash", "PasswordAt", "TOTPSecret", "TOTPStep", "Disabled", "Failures", "LockedUntil", "Epoch", "Version").
 			Updates(p))
 		if err == nil && !won {
-			err = fault.New(fault.Stale, "%s的资料刚刚被别人改过,请看过现在的内容后再改。", p.Name)
+			err = fault.New(fault.Stale, "%s的资料刚刚被别人改过，请看过现在的内容后再改。", p.Name)
 		}
 		if err != nil {
 			return err
@@ -264,14 +264,14 @@ func mayManage(by Actor, need ...Role) error {
 
 func notSelf(by Actor, id uint64) error {
 	if by.ID == id {
-		return fault.New(fault.Forbidden, "不能更改自己的账号权限,请另一位管理员办理。")
+		return fault.New(fault.Forbidden, "不能更改自己的账号权限，请另一位管理员办理。")
 	}
 	return nil
 }
 
 func checkName(c *fault.Check, name string) {
 	n := utf8.RuneCountInString(strings.TrimSpace(name))
-	c.If(n < 1 || n > 60, "name", "请填写姓名,不超过 60 个字。")
+	c.If(n < 1 || n > 60, "name", "请填写姓名，不超过 60 个字。")
 }
 
 func (s *Service) checkSection(ctx context.Context, id uint64) error {
@@ -280,7 +280,7 @@ func (s *Service) checkSection(ctx context.Context, id uint64) error {
 	}
 	if _, err := s.Section(ctx, id); err != nil {
 		if fault.KindOf(err) == fault.NotFound {
-			return &fault.Error{Kind: fault.Invalid, Message: "请先更正标出的问题,再提交。", Fields: map[string]string{"section": "请选择列出的科室。"}}
+			return &fault.Error{Kind: fault.Invalid, Message: "请先更正标出的问题，再提交。", Fields: map[string]string{"section": "请选择列出的科室。"}}
 		}
 		return fmt.Errorf("identity: section %d: %w", id, err)
 	}

@@ -73,7 +73,7 @@ func (s *Service) Actor(ctx context.Context, username string) (Actor, error) {
 		return Actor{}, err
 	}
 	if p == nil || p.Disabled {
-		return Actor{}, fault.New(fault.NotFound, "没有“%s”这个账号,或者已经停用。", username)
+		return Actor{}, fault.New(fault.NotFound, "没有“%s”这个账号，或者已经停用。", username)
 	}
 	return s.actor(ctx, p)
 }

@@ -50,7 +50,7 @@ func checkRoles(roles []Role, section uint64) error {
 	for _, r := range roles {
 		c.If(!r.Valid(), "roles", "没有“%s”这个角色。", string(r))
 		c.If(r.admin() && len(roles) > 1, "roles", "%s不能同时担任其他角色。", r.Title())
-		c.If(!r.admin() && section == 0, "section", "除三类管理员外,每个人都要有所在科室。")
+		c.If(!r.admin() && section == 0, "section", "除三类管理员外，每个人都要有所在科室。")
 	}
 	return c.Err()
 }

@@ -47,7 +47,7 @@ func (s *Service) SaveSection(ctx context.Context, id uint64, seen int, name str
 	name = strings.TrimSpace(name)
 	var c fault.Check
 	n := utf8.RuneCountInString(name)
-	c.If(n < 1 || n > 60, "name", "请填写科室名称,不超过 60 个字。")
+	c.If(n < 1 || n > 60, "name", "请填写科室名称，不超过 60 个字。")
 	c.If(position < 0 || position > 9999, "order", "顺序应为 0 至 9999 的整数。")
 	if err := c.Err(); err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (s *Service) SaveSection(ctx context.Context, id uint64, seen int, name str
 			x, err = s.changeSection(ctx, id, seen, name, position)
 		}
 		if store.Duplicate(err) {
-			return &fault.Error{Kind: fault.Invalid, Message: "请先更正标出的问题,再提交。", Fields: map[string]string{"name": "已经有同名的科室。"}}
+			return &fault.Error{Kind: fault.Invalid, Message: "请先更正标出的问题，再提交。", Fields: map[string]string{"name": "已经有同名的科室。"}}
 		}
 		if err != nil {
 			return err
@@ -82,7 +82,7 @@ func (s *Service) changeSection(ctx context.Context, id uint64, seen int, name s
 	won, err := store.Changed(s.store.DB(ctx).Model(&Section{}).Where("id = ? AND version = ?", id, seen).
 		Select("Name", "Position", "Version").Updates(x))
 	if err == nil && !won {
-		err = fault.New(fault.Stale, "这个科室刚刚被别人改过,请看过现在的内容后再改。")
+		err = fault.New(fault.Stale, "这个科室刚刚被别人改过，请看过现在的内容后再改。")
 	}
 	return x, err
 }

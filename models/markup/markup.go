@@ -10,7 +10,8 @@
 //   - it costs time and memory in proportion to the input, however deeply the
 //     input is nested.
 //
-// Text that is visible in the input is never dropped, only its dress.
+// Running text is never dropped, only its dress; controls, scripts and embedded
+// objects go with what is in them.
 package markup
 
 import "strings"

@@ -126,3 +126,14 @@ func TestText(t *testing.T) {
 		}
 	}
 }
+
+func TestUnder(t *testing.T) {
+	h := Clean(`<p>a href="/x" <a href="/x/">甲</a><a href="https://www.gov.cn/">乙</a><a href="y.html">丙</a><img src="/files/k/a.png"></p>`)
+	want := strings.NewReplacer(`<a href="/x/">`, `<a href="/bm/qczj/x/">`, `src="/files`, `src="/bm/qczj/files`).Replace(string(h))
+	if got := Under(h, "/bm/qczj"); string(got) != want {
+		t.Errorf("Under = %q, want %q", got, want)
+	}
+	if got := Under(h, ""); got != h {
+		t.Errorf("without a base: %q", got)
+	}
+}

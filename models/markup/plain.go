@@ -59,3 +59,14 @@ func Excerpt(h HTML, n int) string {
 func Empty(h HTML) bool {
 	return Text(h) == "" && !strings.Contains(string(h), "<img ")
 }
+
+// Under returns h with every address that starts at the root of the site moved
+// below base, for a site that lives under a path of another. Cleaned text holds
+// no bare quote, so the pattern can only be an attribute.
+func Under(h HTML, base string) HTML {
+	if base == "" {
+		return h
+	}
+	base = html.EscapeString(base)
+	return HTML(strings.NewReplacer(` href="/`, ` href="`+base+`/`, ` src="/`, ` src="`+base+`/`).Replace(string(h)))
+}

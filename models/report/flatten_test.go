@@ -17,11 +17,12 @@ type style struct {
 	crlf   bool
 	broken bool // labels broken over two lines
 	crumbs bool
+	named  bool // tables have names and a sentence above them
 }
 
 func drawStyle(t *rapid.T) style {
 	b := func(name string) bool { return rapid.Bool().Draw(t, name) }
-	s := style{half: b("half"), crlf: b("crlf"), crumbs: b("crumbs")}
+	s := style{half: b("half"), crlf: b("crlf"), crumbs: b("crumbs"), named: b("named")}
 	switch rapid.IntRange(0, 3).Draw(t, "layout") {
 	case 1:
 		s.tabs, s.filler = true, b("filler")
@@ -52,6 +53,9 @@ func flatten(f *Format, fig Figures, s style) string {
 		if sec.Table == "" {
 			add("（一）小标题", "这一段说明情况，数量为"+sec.No+"项。", "二、不是标题的一行。")
 			continue
+		}
+		if s.named {
+			add(Summary(f, fig, sec.ID), sec.Table+" "+sec.Title)
 		}
 		for _, t := range Tables(f, Figures{}) {
 			if t.Section == sec.ID {

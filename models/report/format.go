@@ -6,7 +6,7 @@
 // says how the table is drawn and, by the same order of labels, how it is
 // recognised in the text of a published report. Figures are the numbers of one
 // report by cell id; their encoding is part of what people sign and therefore
-// never changes. Nothing here touches a database.
+// never changes. Only Service touches stored data.
 package report
 
 import (

@@ -110,11 +110,24 @@ func (r *reader) readSection(f *Format, s Section, from, to int, body *prose, fo
 		}
 	}
 	for _, line := range lines {
-		if !r.isBreadcrumb(line) && (r.title == "" || key(line) != key(r.title)) {
+		if !r.isBreadcrumb(line) && (r.title == "" || key(line) != key(r.title)) && !f.names(s, line, found.Figures) {
 			body.line(line)
 		}
 	}
 	return nil
+}
+
+// names reports a line beside the tables of a section that only names them or
+// says in words what they hold, as our own pages do.
+func (f *Format) names(s Section, line string, fig Figures) bool {
+	if s.Table == "" {
+		return false
+	}
+	switch key(line) {
+	case key(s.Table), key(s.Table + s.Title), key(s.Title), key(Summary(f, fig, s.ID)):
+		return true
+	}
+	return false
 }
 
 // nextStart returns the first line that starts a section, or the end.

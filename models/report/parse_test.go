@@ -77,7 +77,7 @@ func zeros(f *Format, year int) Figures {
 
 func TestParseBody(t *testing.T) {
 	fig := zeros(formats[0], 2020)
-	got, err := Parse(flatten(formats[0], fig, style{crumbs: true}), 0)
+	got, err := Parse(flatten(formats[0], fig, style{crumbs: true, named: true}), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,8 +60,8 @@ func (s *Service) read(ctx context.Context, f ImportForm) (*Import, error) {
 	if head := bytes.ToLower([]byte(text[:min(len(text), 2000)])); bytes.Contains(head, []byte("<html")) || bytes.Contains(head, []byte("<body")) || bytes.Contains(head, []byte("<table")) {
 		text = TextFromHTML(text)
 	}
-	c.If(strings.TrimSpace(text) == "", field, "请粘贴报告文本,或选择文件。")
-	c.If(f.Year != 0 && (f.Year < 2008 || f.Year > 2100), "year", "年度应为四位数字,例如 2020。")
+	c.If(strings.TrimSpace(text) == "", field, "请粘贴报告文本，或选择文件。")
+	c.If(f.Year != 0 && (f.Year < 2008 || f.Year > 2100), "year", "年度应为四位数字，例如 2020。")
 	if err := c.Err(); err != nil {
 		return nil, err
 	}

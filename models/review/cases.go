@@ -62,7 +62,7 @@ func (s *Service) addHand(ctx context.Context, t *Transition, person uint64, lev
 	h := hand{CaseID: t.Case.ID, Round: t.Case.Round, PersonID: person, Level: level}
 	err := s.store.DB(ctx).Create(&h).Error
 	if store.Duplicate(err) {
-		return fault.Wrap(fault.Forbidden, err, "三级签名须由三个不同的人完成,请另一位同事办理。")
+		return fault.Wrap(fault.Forbidden, err, "三级签名须由三个不同的人完成，请另一位同事办理。")
 	}
 	t.Wrote(h.row())
 	return err

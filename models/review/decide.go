@@ -73,9 +73,9 @@ func (f *ConfidentialityForm) Check() error {
 	case !slices.Contains(known, f.Conclusion):
 		c.Say("conclusion", "请选择审查结论。")
 	case risk && f.Conclusion == OpenConclusion:
-		c.Say("conclusion", "有一项或几项答“是”,结论不能是“可以公开”。")
+		c.Say("conclusion", "有一项或几项答“是”，结论不能是“可以公开”。")
 	case risk || f.Conclusion != OpenConclusion:
-		c.Say("conclusion", "只有七项都答“否”并且结论为“可以公开”才能通过;否则请退回并写明原因。")
+		c.Say("conclusion", "只有七项都答“否”并且结论为“可以公开”才能通过；否则请退回并写明原因。")
 	}
 	return c.Err()
 }
@@ -128,7 +128,7 @@ func (s *Service) mayDecide(ctx context.Context, level State, o Order) error {
 		return handled(t)
 	}
 	if t.State != level {
-		return fault.New(fault.Conflict, "现在是“%s”状态,不能办理%s。", t.State.Title(), level.Title())
+		return fault.New(fault.Conflict, "现在是“%s”状态，不能办理%s。", t.State.Title(), level.Title())
 	}
 	return s.May(ctx, o.Ref, o.Do, o.By)
 }

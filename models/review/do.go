@@ -158,7 +158,7 @@ func (s *Service) begin(ctx context.Context, o *Order) (*Transition, error) {
 
 // handled is the answer to everybody but the first.
 func handled(t *Track) error {
-	return fault.New(fault.Stale, "已被处理:这篇稿件在您打开之后有了变化,现在是“%s”状态。", t.State.Title())
+	return fault.New(fault.Stale, "已被处理：这篇稿件在您打开之后有了变化，现在是“%s”状态。", t.State.Title())
 }
 
 // apply does the engine's part of a move.

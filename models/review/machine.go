@@ -148,7 +148,7 @@ func next(f *Facts, do Action, by identity.Actor) (State, error) {
 		}
 	}
 	if refusal == nil {
-		refusal = fault.New(fault.Conflict, "现在是“%s”状态,不能%s。", f.State.Title(), do.Title())
+		refusal = fault.New(fault.Conflict, "现在是“%s”状态，不能%s。", f.State.Title(), do.Title())
 	}
 	return "", refusal
 }
@@ -210,7 +210,7 @@ func (p party) refuses(f *Facts, by identity.Actor) error {
 		return fault.New(fault.Forbidden, "%s", p.who())
 	}
 	if (p == heads || p == officers) && slices.Contains(f.Hands, by.ID) {
-		return fault.New(fault.Forbidden, "您写过、改过或已签过这一稿。三级签名须由三个不同的人完成,请另一位同事办理。")
+		return fault.New(fault.Forbidden, "您写过、改过或已签过这一稿。三级签名须由三个不同的人完成，请另一位同事办理。")
 	}
 	return nil
 }
@@ -256,7 +256,7 @@ func (p party) who() string {
 	case authorOrPublisher:
 		return "只有本稿作者或发布员可以这样做。"
 	case heads:
-		return "只有作者所在科室的负责人(或其授权代办人)可以审核本稿。"
+		return "只有作者所在科室的负责人（或其授权代办人）可以审核本稿。"
 	case officers:
 		return "只有保密审查员可以办理保密审查。"
 	case directors:
@@ -264,7 +264,7 @@ func (p party) who() string {
 	case withdrawers:
 		return "只有发布员或签过线上版本的人可以撤下。"
 	case confirmers:
-		return "只有发布员、作者所在科室负责人或保密审查员可以复核撤下,并且不能是撤下的人。"
+		return "只有发布员、作者所在科室负责人或保密审查员可以复核撤下，并且不能是撤下的人。"
 	}
 	return "只有系统可以这样做。"
 }
@@ -275,7 +275,7 @@ const MinReason = 5
 // reasonGiven checks the reason that a return must carry.
 func reasonGiven(note string) error {
 	var c fault.Check
-	c.If(utf8.RuneCountInString(note) < MinReason, "note", "请写明退回原因,至少 %d 个字。", MinReason)
+	c.If(utf8.RuneCountInString(note) < MinReason, "note", "请写明退回原因，至少 %d 个字。", MinReason)
 	return c.Err()
 }
 

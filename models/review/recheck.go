@@ -59,7 +59,7 @@ func (s *Service) doubt(ctx context.Context, t *Track) (string, error) {
 		return "", err
 	}
 	if sum != c.Sum {
-		return "内容与签名时不一致,请撤回后重新送审。", nil
+		return "内容与签名时不一致，请撤回后重新送审。", nil
 	}
 	var gs []Signature
 	if err := db.Where("case_id = ? AND (level = ? OR round = ?)", c.ID, LevelDraft, c.Round).Find(&gs).Error; err != nil {
@@ -77,15 +77,15 @@ func doubtSignatures(c *Case, gs []Signature) string {
 	people, levels := map[uint64]bool{}, map[int]bool{}
 	for _, g := range gs {
 		if g.Sum != c.Sum {
-			return "有签名不是针对现在这一稿的,请撤回后重新送审。"
+			return "有签名不是针对现在这一稿的，请撤回后重新送审。"
 		}
 		people[g.PersonID], levels[g.Level] = true, true
 	}
 	if len(gs) != 3 || !levels[LevelDraft] || !levels[LevelSection] || !levels[LevelConfidentiality] {
-		return "三级签名不齐全,请撤回后重新送审。"
+		return "三级签名不齐全，请撤回后重新送审。"
 	}
 	if len(people) != 3 {
-		return "三级签名不是三个不同的人,请撤回后重新送审。"
+		return "三级签名不是三个不同的人，请撤回后重新送审。"
 	}
 	return ""
 }

@@ -54,7 +54,7 @@ func visible(q *gorm.DB, by identity.Actor) *gorm.DB {
 
 // unknown is the one answer for what does not exist and what must not be seen.
 func unknown() error {
-	return fault.New(fault.NotFound, "没有这个页面,或者您不能查看它。")
+	return fault.New(fault.NotFound, "没有这个页面，或者您不能查看它。")
 }
 
 // Track returns where a subject stands. What by may not read is fault.NotFound,

@@ -55,8 +55,8 @@ func (b *bureau) furnish(ctx context.Context, sections map[string]uint64) error 
 		return err
 	}
 	return b.Site.Set(ctx, site.Settings{
-		site.SiteName: "重庆市黔江区财政局", site.SiteShort: "区财政局", site.SiteEnglish: "Finance Bureau of Qianjiang District", site.District: "黔江区政府部门网站(演示)",
-		site.Host: "重庆市黔江区财政局", site.Keeper: "局办公室", site.Address: "重庆市黔江区(示例地址)", site.Phone: "023-0000 0000", site.IDCode: "0000000000",
+		site.SiteName: "重庆市黔江区财政局", site.SiteShort: "区财政局", site.SiteEnglish: "Finance Bureau of Qianjiang District", site.District: "黔江区政府部门网站（演示）",
+		site.Host: "重庆市黔江区财政局", site.Keeper: "局办公室", site.Address: "重庆市黔江区（示例地址）", site.Phone: "023-0000 0000", site.IDCode: "0000000000",
 		site.ICP: "渝ICP备00000000号", site.Police: "渝公网安备00000000000000号",
 	}, identity.Actor{})
 }
@@ -137,7 +137,7 @@ func (b *bureau) version(ctx context.Context, id uint64) int {
 
 // clean is a confidentiality form that found nothing.
 func clean() review.ConfidentialityForm {
-	f := review.ConfidentialityForm{Approve: true, Conclusion: review.OpenConclusion, Answers: map[string]string{}, Note: "经审查,可以公开。"}
+	f := review.ConfidentialityForm{Approve: true, Conclusion: review.OpenConclusion, Answers: map[string]string{}, Note: "经审查，可以公开。"}
 	for _, q := range review.Questions {
 		f.Answers[q] = "no"
 	}

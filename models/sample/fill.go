@@ -144,14 +144,14 @@ var (
 func (f *filler) pick(list []string) string { return list[f.rng.IntN(len(list))] }
 
 func (f *filler) title() string {
-	return fmt.Sprintf("关于%s%s(示例第 %d 号)", f.pick(topics), f.pick(acts), f.rng.IntN(1_000_000))
+	return fmt.Sprintf("关于%s%s（示例第 %d 号）", f.pick(topics), f.pick(acts), f.rng.IntN(1_000_000))
 }
 
 // body is about 500 characters, 1.5 KB.
 func (f *filler) body() string {
 	var b strings.Builder
 	for range 6 {
-		fmt.Fprintf(&b, "<p>围绕%s,区财政局", f.pick(topics))
+		fmt.Fprintf(&b, "<p>围绕%s，区财政局", f.pick(topics))
 		for range 5 {
 			b.WriteString(f.pick(phrase) + ",")
 		}

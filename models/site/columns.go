@@ -152,20 +152,20 @@ func (s *Service) check(ctx context.Context, f *ColumnForm, creating bool) error
 	text := func(field, what string, v *string, least, most int) {
 		*v = strings.TrimSpace(*v)
 		n := utf8.RuneCountInString(*v)
-		c.If(n < least || n > most, field, "请填写%s,不超过 %d 个字。", what, most)
+		c.If(n < least || n > most, field, "请填写%s，不超过 %d 个字。", what, most)
 	}
 	text("name", "栏目名称", &f.Name, 1, 60)
-	text("description", "栏目说明(一句话说明发布什么)", &f.Description, 4, 300)
-	text("keywords", "栏目关键词(用逗号隔开)", &f.Keywords, 1, 200)
+	text("description", "栏目说明（一句话说明发布什么）", &f.Description, 4, 300)
+	text("keywords", "栏目关键词（用逗号隔开）", &f.Keywords, 1, 200)
 	text("kind", "栏目类别", &f.KindWord, 1, 40)
 	text("crumb", "当前位置文字", &f.Crumb, 0, 200)
 	text("item", "条例第二十条项目", &f.Article20, 0, 20)
 	c.If(!slices.Contains(PageTypes(), f.PageType), "type", "请选择列出的页面类型。")
-	c.If(f.UpdateDays < 0 || f.UpdateDays > 3660, "rule_days", "更新要求应为 0 至 3660 天,0 表示不要求。")
+	c.If(f.UpdateDays < 0 || f.UpdateDays > 3660, "rule_days", "更新要求应为 0 至 3660 天，0 表示不要求。")
 	c.If(f.Position < 0 || f.Position > 9999, "order", "顺序应为 0 至 9999 的整数。")
 	if creating {
-		c.If(!slugForm.MatchString(f.Slug), "path", "网址名用小写字母和数字,最多 31 个字符。")
-		c.If(f.Parent == 0 && slices.Contains(reserved, f.Slug), "path", "“%s”是系统保留的网址,请换一个。", f.Slug)
+		c.If(!slugForm.MatchString(f.Slug), "path", "网址名用小写字母和数字，最多 31 个字符。")
+		c.If(f.Parent == 0 && slices.Contains(reserved, f.Slug), "path", "“%s”是系统保留的网址，请换一个。", f.Slug)
 	}
 	known, err := s.sections(ctx)
 	if err != nil {
@@ -206,7 +206,7 @@ func (s *Service) CreateColumn(ctx context.Context, f ColumnForm, by identity.Ac
 			}
 			p := t.ByID(f.Parent)
 			if p == nil || len(t.Ancestors(p)) >= maxDepth || len(p.Path)+1+len(f.Slug) > 120 {
-				return invalid("parent", "请选择列出的上级栏目,最多四级。")
+				return invalid("parent", "请选择列出的上级栏目，最多四级。")
 			}
 			path = p.Path + "/" + f.Slug
 		}
@@ -245,7 +245,7 @@ func (s *Service) ChangeColumn(ctx context.Context, id uint64, seen int, f Colum
 			Select("Name", "PageType", "OwnerID", "UpdateDays", "Article20", "Crumb", "Description", "Keywords", "KindWord", "Position", "NeedsIssue", "Version").
 			Updates(col))
 		if err == nil && !won {
-			err = fault.New(fault.Stale, "这个栏目刚刚被别人改过,请看过现在的内容后再改。")
+			err = fault.New(fault.Stale, "这个栏目刚刚被别人改过，请看过现在的内容后再改。")
 		}
 		if err != nil {
 			return err
@@ -283,7 +283,7 @@ func mayEdit(by identity.Actor) error {
 }
 
 func invalid(field, message string) error {
-	return &fault.Error{Kind: fault.Invalid, Message: "请先更正标出的问题,再提交。", Fields: map[string]string{field: message}}
+	return &fault.Error{Kind: fault.Invalid, Message: "请先更正标出的问题，再提交。", Fields: map[string]string{field: message}}
 }
 
 func optional(id uint64) *uint64 {

@@ -53,7 +53,7 @@ type Column struct {
 	PageType    PageType `gorm:"size:20"`
 	OwnerID     *uint64  // section that answers for its freshness
 	UpdateDays  int      // longest time without a new document, in days; 0 is no rule
-	Article20   string   `gorm:"column:article20;size:20"` // item of 条例第二十条, "(九)"; "" is none
+	Article20   string   `gorm:"column:article20;size:20"` // item of 条例第二十条, "（九）"; "" is none
 	Crumb       string   `gorm:"size:200"`                 // breadcrumb text "区财政局>政务公开>政府信息公开年报"; "" is the path of names
 	Description string   `gorm:"size:300"`
 	Keywords    string   `gorm:"size:200"` // separated by commas

@@ -78,7 +78,7 @@ func classify(err error) error {
 	if err == nil || fault.KindOf(err) != fault.Internal || !Away(err) {
 		return err
 	}
-	return fault.Wrap(fault.Unavailable, err, "系统繁忙,请稍后再试。您填写的内容没有丢失。")
+	return fault.Wrap(fault.Unavailable, err, "系统繁忙，请稍后再试。您填写的内容没有丢失。")
 }
 
 // Missing reports whether err says that no row was found.
