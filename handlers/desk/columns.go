@@ -36,7 +36,7 @@ func (h *Handler) Columns(c echo.Context) error {
 	}
 	p := deskview.ColumnsPage{Frame: h.frame(c, "栏目"), Acts: []deskview.Button{{Text: "新增栏目", Href: href.NewColumn(k.ctx), Icon: "plus", Kind: deskview.Main}}}
 	for _, col := range k.tree.All() {
-		row := deskview.ColumnRow{Depth: len(k.tree.Ancestors(col)) - 1, Name: col.Name, Href: href.ColumnEdit(k.ctx, col.ID), Path: "/" + col.Path + "/",
+		row := deskview.ColumnRow{Depth: len(k.tree.Ancestors(col)) - 1, Name: col.Name, Href: href.ColumnEdit(k.ctx, col.ID), Path: col.Path,
 			Public: href.Column(k.ctx, col.Path), Type: col.PageType.Title(), Writers: k.writers(col), Item: col.Article20, Issue: col.NeedsIssue, Count: fmt.Sprintf("%d 篇", counts[col.ID])}
 		if col.OwnerID != nil {
 			row.Owner = k.sections[*col.OwnerID]

@@ -50,8 +50,7 @@ func roleTitles(roles []identity.Role) string {
 func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 	ctx, path := c.Request().Context(), c.Request().URL.Path
 	item := func(text, address, icon string) layout.NavItem {
-		current := path == address || len(address) > len(href.Desk(ctx)) && strings.HasPrefix(path, strings.TrimSuffix(address, "/")+"/")
-		return layout.NavItem{Text: text, Href: address, Icon: icon, Current: current}
+		return layout.NavItem{Text: text, Href: address, Icon: icon}
 	}
 	work := layout.NavGroup{Title: "工作", Items: []layout.NavItem{item("我的工作台", href.Desk(ctx), "house")}}
 	if by.Has(identity.Author) {
@@ -82,7 +81,28 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 	if len(manage) > 0 {
 		groups = append(groups, layout.NavGroup{Title: "管理", Items: manage})
 	}
-	return append(groups, layout.NavGroup{Title: "本人", Items: []layout.NavItem{item("账号与密码", href.Account(ctx), "user")}})
+	groups = append(groups, layout.NavGroup{Title: "本人", Items: []layout.NavItem{item("账号与密码", href.Account(ctx), "user")}})
+	markCurrent(groups, path)
+	return groups
+}
+
+// markCurrent marks the one entry whose address is the longest beginning of the
+// page's: 写稿件 lies below 稿件, and only it is current then.
+func markCurrent(groups []layout.NavGroup, path string) {
+	var best *layout.NavItem
+	length := 0
+	for g := range groups {
+		for i := range groups[g].Items {
+			it := &groups[g].Items[i]
+			at := strings.TrimSuffix(it.Href, "/")
+			if under := path == it.Href || path == at || strings.HasPrefix(path, at+"/"); under && len(at) > length {
+				best, length = it, len(at)
+			}
+		}
+	}
+	if best != nil {
+		best.Current = true
+	}
 }
 
 // reviews reports whether a person has to do with the review queue at all.

@@ -70,7 +70,11 @@ func (h *Handler) Ledger(c echo.Context) error {
 	}
 	p := deskview.LedgerPage{Frame: h.frame(c, "操作日志"), Form: deskview.Form{Values: values}, People: []ui.Option{{Text: "全部人员"}}, Actions: []ui.Option{{Text: "全部动作"}},
 		Total: fmt.Sprintf("共 %d 条", total)}
-	p.Chain = deskview.Chain{Whole: true, When: ui.Minute(head.At), Text: fmt.Sprintf("台账共 %d 条，最新指纹 %s。完整性用命令 gongkai ledger verify 逐条核验", head.Seq, shortHash(head.Hash))}
+	recent, err := h.app.Ledger.Recent(ctx, ledgerTail)
+	if err != nil {
+		return err
+	}
+	p.Chain = chainState(recent, head)
 	names := map[uint64]string{0: "系统"}
 	for _, x := range people {
 		names[x.ID] = x.Name
@@ -87,6 +91,20 @@ func (h *Handler) Ledger(c echo.Context) error {
 		return href.LedgerPage(ctx, values)
 	}}
 	return web.Render(c, http.StatusOK, deskview.Ledger(p))
+}
+
+// ledgerTail is how many of the newest entries the page checks itself; the
+// whole ledger, and the data against it, is the command's work.
+const ledgerTail = 1000
+
+func chainState(recent *audit.Report, head audit.Checkpoint) deskview.Chain {
+	c := deskview.Chain{Whole: recent.Whole(), When: ui.Minute(head.At)}
+	if !c.Whole {
+		c.Text = "完整性核验没有通过：" + recent.Findings[0].Message
+		return c
+	}
+	c.Text = fmt.Sprintf("共 %d 条，最新指纹 %s。最近 %d 条已逐条核验，前后衔接完好；全部记录用命令 gongkai ledger verify 核验", head.Seq, shortHash(head.Hash), min(head.Seq, ledgerTail))
+	return c
 }
 
 // ledgerFilter reads the filter; what cannot be read does not narrow.

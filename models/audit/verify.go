@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,9 +57,18 @@ type proof struct {
 }
 
 // Verify walks the chain, compares it with the checkpoints and then every row
-// that sources yield with the last entry that wrote it. An error means that the
-// ledger could not be read, not that it is broken.
-func (l *Ledger) Verify(ctx context.Context, points []Checkpoint, sources ...Source) (*Report, error) {
+// that sources yield with the last entry that wrote it, all at one instant while
+// others go on writing. An error means that the ledger could not be read, not
+// that it is broken.
+func (l *Ledger) Verify(ctx context.Context, points []Checkpoint, sources ...Source) (r *Report, err error) {
+	err = l.store.Snapshot(ctx, func(ctx context.Context) (err error) {
+		r, err = l.verify(ctx, points, sources)
+		return err
+	})
+	return r, err
+}
+
+func (l *Ledger) verify(ctx context.Context, points []Checkpoint, sources []Source) (*Report, error) {
 	r := &Report{Findings: []Finding{}}
 	last := map[string]proof{}
 	at := map[uint64]Checkpoint{}
@@ -84,6 +94,34 @@ func (l *Ledger) Verify(ctx context.Context, points []Checkpoint, sources ...Sou
 		return nil, err
 	}
 	return r, r.compare(ctx, last, sources)
+}
+
+// Recent checks the chain of the newest n entries and their head, not the data.
+func (l *Ledger) Recent(ctx context.Context, n int) (r *Report, err error) {
+	err = l.store.Snapshot(ctx, func(ctx context.Context) (err error) {
+		r, err = l.recent(ctx, n)
+		return err
+	})
+	return r, err
+}
+
+func (l *Ledger) recent(ctx context.Context, n int) (*Report, error) {
+	es, err := l.List(ctx, Filter{}, 0, n+1)
+	if err != nil || len(es) == 0 {
+		return &Report{}, err
+	}
+	slices.Reverse(es)
+	r, prev := &Report{}, ""
+	if es[0].Seq > 1 {
+		r.Entries, prev = es[0].Seq, es[0].Hash
+		es = es[1:]
+	}
+	for i := range es {
+		r.link(&es[i], prev)
+		r.Entries, prev = es[i].Seq, es[i].Hash
+	}
+	r.Head = prev
+	return r, l.checkHead(ctx, r, nil)
 }
 
 // link checks one entry against the one before it.

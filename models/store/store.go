@@ -162,6 +162,20 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context) error) (*t
 	return t, err
 }
 
+// Snapshot runs f with everything it reads taken from one instant, while others
+// go on writing. f writes nothing.
+func (s *Store) Snapshot(ctx context.Context, f func(ctx context.Context) error) error {
+	opts := &sql.TxOptions{ReadOnly: true}
+	if s.mysql {
+		opts.Isolation = sql.LevelRepeatableRead
+	}
+	t := &tx{now: s.Now(ctx)}
+	return classify(s.read.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		t.db = db
+		return f(context.WithValue(ctx, txKey{}, t))
+	}, opts))
+}
+
 // DB returns the handle for ctx: the transaction's, if ctx carries one, else a
 // handle for reading.
 func (s *Store) DB(ctx context.Context) *gorm.DB {

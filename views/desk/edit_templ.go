@@ -256,7 +256,7 @@ func documentFields(f Form, columns []ui.Option) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea(with(f.field("body", "正文", "用网页标记书写：段落 <p>，小标题 <h2> 至 <h4>，列表 <ul> <ol>，表格 <table>，链接 <a>。其他格式在保存时自动清除。"), templ.Attributes{"spellcheck": "false"}), 22).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea(with(f.field("body", "正文", "直接输入文字即可，空一行另起一段。需要时可用网页标记：小标题 <h2> 至 <h4>，列表 <ul> <ol>，表格 <table>，链接 <a>；其他格式在保存时自动清除。"), templ.Attributes{"spellcheck": "false"}), 22).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,3 +1,7 @@
+// Package sheet draws the statutory tables of the annual disclosure report:
+// real tables with captions and scopes that keep their grid when copied. On a
+// phone 表三 shows one column at a time, chosen without script, and 表四 becomes
+// three cards; on paper every table is whole.
 package sheet
 
 import (
