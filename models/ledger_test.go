@@ -44,13 +44,19 @@ func TestLedgerOneEntryPerTransition(t *testing.T) {
 			{"review.correct", func() { b.Correct(id) }},
 			{"review.discard", func() { modeltest.Must(t, b.Review.Discard(t.Context(), ref(), b.Version(id), b.Who("budget.author"))) }},
 			{"review.withdraw", func() { b.Withdraw(id, "office.publisher") }},
-			{"review.confirm", func() { modeltest.Must(t, b.Review.Confirm(t.Context(), ref(), b.Version(id), false, "", b.Who("budget.head"))) }},
+			{"review.confirm", func() {
+				modeltest.Must(t, b.Review.Confirm(t.Context(), ref(), b.Version(id), false, "", b.Who("budget.head")))
+			}},
 			{"review.submit review.section review.approve review.publish", func() { b.Pass(id) }},
 			{"document.create review.submit review.section review.approve", func() { id = b.In(b.Later("定时", time.Hour)); b.Pass(id) }},
 			{"review.hold", func() { b.Hold(id) }},
 			{"document.create review.submit review.section review.approve", func() { id = b.In(weighty(b)); b.Pass(id) }},
-			{"review.issue", func() { modeltest.Must(t, b.Review.Issue(t.Context(), ref(), b.Version(id), false, note, b.Who("deputy"))) }},
-			{"review.issue review.publish", func() { modeltest.Must(t, b.Review.Issue(t.Context(), ref(), b.Version(id), true, "", b.Who("deputy"))) }},
+			{"review.issue", func() {
+				modeltest.Must(t, b.Review.Issue(t.Context(), ref(), b.Version(id), false, note, b.Who("deputy")))
+			}},
+			{"review.issue review.publish", func() {
+				modeltest.Must(t, b.Review.Issue(t.Context(), ref(), b.Version(id), true, "", b.Who("deputy")))
+			}},
 			{"document.create review.discard", func() {
 				id = b.Draft("删去")
 				modeltest.Must(t, b.Review.Discard(t.Context(), ref(), b.Version(id), b.Who("budget.author")))
@@ -58,7 +64,7 @@ func TestLedgerOneEntryPerTransition(t *testing.T) {
 		} {
 			before := b.Entries()
 			x.act()
-			es, err := b.Ledger.List(t.Context(), audit.Filter{}, int(b.Entries()-before))
+			es, err := b.Ledger.List(t.Context(), audit.Filter{}, 0, int(b.Entries()-before))
 			modeltest.Must(t, err)
 			var words []string
 			for i := len(es) - 1; i >= 0; i-- {
@@ -89,7 +95,7 @@ func TestLedgerCarriesTheSignedDigest(t *testing.T) {
 		who := map[audit.Action]uint64{audit.ReviewSubmit: b.Who("budget.author").ID, audit.ReviewSection: b.Who("budget.head").ID,
 			audit.ReviewApprove: b.Who("office.secrecy").ID, audit.ReviewPublish: 0}
 		for act, person := range who {
-			es, err := b.Ledger.List(t.Context(), audit.Filter{Action: act}, 10)
+			es, err := b.Ledger.List(t.Context(), audit.Filter{Action: act}, 0, 10)
 			modeltest.Must(t, err)
 			if len(es) != 1 || es[0].Digest != p.Sum || es[0].ActorID != person || !strings.Contains(es[0].Detail, fmt.Sprintf("revision=%d", p.RevisionID)) {
 				t.Errorf("%s: %+v", act, es)
@@ -109,7 +115,7 @@ func TestLedgerWithdrawalNamesWhatWasPublic(t *testing.T) {
 		b.Edit(id, "更正稿", "budget.author")
 		b.Submit(id)
 		b.Withdraw(id, "office.publisher")
-		es, err := b.Ledger.List(t.Context(), audit.Filter{Action: audit.ReviewWithdraw}, 10)
+		es, err := b.Ledger.List(t.Context(), audit.Filter{Action: audit.ReviewWithdraw}, 0, 10)
 		modeltest.Must(t, err)
 		if len(es) != 1 || !strings.Contains(es[0].Detail, fmt.Sprintf("revision=%d", p.RevisionID)) {
 			t.Fatalf("%+v", es)
@@ -161,12 +167,18 @@ func TestLedgerFailingLeavesNothingElsewhere(t *testing.T) {
 		before := b.Number(t.Context(), count)
 		b.Exec("UPDATE ledger_heads SET seq = seq - 1")
 		for name, act := range map[string]func() error{
-			"create":  func() error { _, err := b.Content.Create(t.Context(), modeltest.Article("新"), b.Who("budget.author")); return err },
+			"create": func() error {
+				_, err := b.Content.Create(t.Context(), modeltest.Article("新"), b.Who("budget.author"))
+				return err
+			},
 			"disable": func() error { return b.People.SetDisabled(t.Context(), p.ID, p.Version, true, sec) },
 			"section": func() error { _, err := b.People.SaveSection(t.Context(), 0, 0, "新科室", 9, sys); return err },
 			"column":  func() error { _, err := b.Site.CreateColumn(t.Context(), form, sys); return err },
 			"setting": func() error { return b.Site.Set(t.Context(), site.Settings{site.SiteName: "新"}, sys) },
-			"login":   func() error { _, err := b.People.Login(t.Context(), "budget.author", modeltest.Password, "", "127.0.0.1"); return err },
+			"login": func() error {
+				_, err := b.People.Login(t.Context(), "budget.author", modeltest.Password, "", "127.0.0.1")
+				return err
+			},
 			"delegate": func() error {
 				_, err := b.People.Delegate(t.Context(), b.Who("budget.head").ID, b.Who("deputy").ID, b.Clock.Now(), b.Clock.Now().Add(time.Hour), "外出开会", sec)
 				return err

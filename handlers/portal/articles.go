@@ -89,17 +89,12 @@ func (s *scene) articleFrame(page *content.Page, col *site.Column) layout.Frame 
 }
 
 // report shows the annual report of one year.
-func (h *Handler) report(c echo.Context, col *site.Column, year int) error {
-	ctx := c.Request().Context()
-	id, err := h.app.Content.ReportOf(ctx, col.ID, year)
+func (h *Handler) report(c echo.Context, s *scene, col *site.Column, year int) error {
+	id, err := h.app.Content.ReportOf(s.ctx, col.ID, year)
 	if err != nil {
 		return err
 	}
-	page, err := h.app.Content.Live(ctx, id)
-	if err != nil {
-		return err
-	}
-	s, err := h.scene(c)
+	page, err := h.app.Content.Live(s.ctx, id)
 	if err != nil {
 		return err
 	}

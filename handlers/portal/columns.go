@@ -20,13 +20,9 @@ const (
 )
 
 // column shows a column's own page, as its page type says.
-func (h *Handler) column(c echo.Context, tree *site.Tree, col *site.Column) error {
-	s, err := h.scene(c)
-	if err != nil {
-		return err
-	}
+func (h *Handler) column(c echo.Context, s *scene, col *site.Column) error {
 	switch {
-	case len(tree.Children(col)) > 0 && !col.Writable():
+	case len(s.tree.Children(col)) > 0 && !col.Writable():
 		return h.hub(c, s, col)
 	case col.PageType == site.Reports:
 		return h.years(c, s, col)

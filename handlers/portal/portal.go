@@ -62,28 +62,31 @@ func (h *Handler) Page(c echo.Context) error {
 		}
 		return h.article(c, id, path)
 	}
-	tree, err := h.app.Site.Tree(c.Request().Context())
+	s, err := h.scene(c)
 	if err != nil {
 		return err
 	}
 	name := strings.TrimSuffix(path, "/")
-	if m := indexForm.FindStringSubmatch(path); m != nil && (m[1] == "" || tree.ByPath(m[1]) != nil) {
+	if m := indexForm.FindStringSubmatch(path); m != nil && (m[1] == "" || s.tree.ByPath(m[1]) != nil) {
 		n, _ := strconv.Atoi(m[2])
 		return web.Moved(c, columnPage(c, m[1], max(n, 1)))
 	}
-	col := tree.ByPath(name)
-	m := yearForm.FindStringSubmatch(name)
-	report := col == nil && m != nil && tree.ByPath(m[1]) != nil && tree.ByPath(m[1]).PageType == site.Reports
+	col, year := s.tree.ByPath(name), 0
+	if m := yearForm.FindStringSubmatch(name); col == nil && m != nil {
+		if up := s.tree.ByPath(m[1]); up != nil && up.PageType == site.Reports {
+			col = up
+			year, _ = strconv.Atoi(m[2])
+		}
+	}
 	switch {
-	case col == nil && !report:
+	case col == nil:
 		return notFound()
 	case !strings.HasSuffix(path, "/"):
 		return web.Moved(c, withQuery(h.cfg.BasePath+"/"+name+"/", c.QueryString()))
-	case report:
-		year, _ := strconv.Atoi(m[2])
-		return h.report(c, tree.ByPath(m[1]), year)
+	case year != 0:
+		return h.report(c, s, col, year)
 	}
-	return h.column(c, tree, col)
+	return h.column(c, s, col)
 }
 
 func columnPage(c echo.Context, path string, n int) string {

@@ -8,13 +8,18 @@ import (
 	"gongkai/models/review"
 )
 
-// Sum recomputes a stored revision's digest. It implements review.Owner.
+// Sum recomputes a stored revision's digest; "" when the row contradicts itself:
+// an unknown form, or a digest of its own that is another. It implements
+// review.Owner.
 func (s *Service) Sum(ctx context.Context, revision uint64) (string, error) {
 	r, err := s.revision(ctx, revision)
 	if err != nil {
 		return "", err
 	}
-	return r.sum()
+	if sum, err := r.sum(); err == nil && sum == r.Sum {
+		return sum, nil
+	}
+	return "", nil
 }
 
 // Obstacle says why a revision cannot stand on the public site now, or "". It
@@ -23,6 +28,10 @@ func (s *Service) Obstacle(ctx context.Context, revision uint64) (string, error)
 	r, err := s.revision(ctx, revision)
 	if err != nil {
 		return "", err
+	}
+	// The signed time, not the case's copy of it.
+	if r.PublishAt != nil && r.PublishAt.After(s.store.Now(ctx)) {
+		return "签名的发布时间还没有到，请撤回后重新送审。", nil
 	}
 	return s.obstacle(ctx, r)
 }
@@ -61,7 +70,11 @@ func (s *Service) Moved(ctx context.Context, t *review.Transition) error {
 	case review.Publish:
 		err = s.publish(ctx, t, d)
 	case review.Withdraw:
-		t.Revision = *d.LiveID
+		gone, err := s.revision(ctx, *d.LiveID)
+		if err != nil {
+			return err
+		}
+		t.Revision, t.Digest = gone.ID, gone.Sum // what was public, not what was under review
 		d.LiveID, d.WithdrawnAt = nil, &t.At
 		t.Wrote(audit.Deleted("content_live", d.ID))
 		err = s.store.DB(ctx).Where("document_id = ?", d.ID).Delete(&live{}).Error
@@ -98,12 +111,8 @@ func (s *Service) publish(ctx context.Context, t *review.Transition, d *Document
 	if r.ChangeKind == Correction || d.WithdrawnAt != nil {
 		l.RevisedAt = t.At
 	}
-	if r.ChangeKind == Correction {
-		n := note{DocumentID: d.ID, RevisionID: r.ID, At: t.At, Note: r.PublicNote}
-		if err := db.Create(&n).Error; err != nil {
-			return err
-		}
-		t.Wrote(n.row())
+	if err := s.tell(ctx, t, r); err != nil {
+		return err
 	}
 	d.LiveID, d.ColumnID, d.WithdrawnAt, d.WithdrawnReason = &r.ID, r.ColumnID, nil, ""
 	t.Wrote(l.row())
@@ -112,4 +121,26 @@ func (s *Service) publish(ctx context.Context, t *review.Transition, d *Document
 	}
 	return db.Model(&live{}).Where("document_id = ?", d.ID).
 		Select("RevisionID", "CaseID", "ColumnID", "ReportYear", "Title", "PublishedAt", "RevisedAt").Updates(l).Error
+}
+
+// tell adds a correction's note to the public log. A note that is the last one
+// already is not told again: a text that comes back after a withdrawal carries
+// the note it went with.
+func (s *Service) tell(ctx context.Context, t *review.Transition, r *Revision) error {
+	if r.ChangeKind != Correction {
+		return nil
+	}
+	var last []note
+	if err := s.store.DB(ctx).Where("document_id = ?", r.DocumentID).Order("id DESC").Limit(1).Find(&last).Error; err != nil {
+		return err
+	}
+	if len(last) > 0 && last[0].Note == r.PublicNote {
+		return nil
+	}
+	n := note{DocumentID: r.DocumentID, RevisionID: r.ID, At: t.At, Note: r.PublicNote}
+	if err := s.store.DB(ctx).Create(&n).Error; err != nil {
+		return err
+	}
+	t.Wrote(n.row())
+	return nil
 }

@@ -197,6 +197,11 @@ func (s *Service) SaveReport(ctx context.Context, column string, in Revision, by
 	if err := mayWrite(by); err != nil {
 		return 0, err
 	}
+	var c fault.Check
+	c.If(in.ReportYear == nil, "year", "请填写报告的年度。")
+	if err := c.Err(); err != nil {
+		return 0, err
+	}
 	r, err := s.draft(ctx, Form{Column: column, Title: in.Title, Body: in.Body, Source: in.Source}, nil, by)
 	if err != nil {
 		return 0, err
@@ -262,15 +267,30 @@ func (s *Service) ofYear(ctx context.Context, column uint64, year int) (uint64, 
 		} else if err != nil {
 			return 0, err
 		}
-		d, latest, err := s.latest(ctx, id)
+		here, err := s.holds(ctx, id, column, year)
 		if err != nil {
 			return 0, err
 		}
-		if d.LiveID != nil || latest.ColumnID == column && latest.ReportYear != nil && *latest.ReportYear == year {
+		if here {
 			return id, nil
 		}
 	}
 	return 0, nil
+}
+
+// holds reports whether a document is the report of a year: what the public
+// reads of it, or else what staff work on.
+func (s *Service) holds(ctx context.Context, id, column uint64, year int) (bool, error) {
+	d, r, err := s.latest(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	if d.LiveID != nil && *d.LiveID != r.ID {
+		if r, err = s.revision(ctx, *d.LiveID); err != nil {
+			return false, err
+		}
+	}
+	return r.ColumnID == column && r.ReportYear != nil && *r.ReportYear == year, nil
 }
 
 // Reports reports whether a column path holds annual reports.

@@ -31,7 +31,7 @@ func (s *Service) DecideSection(ctx context.Context, ref Ref, seen int, f Sectio
 			}
 		}
 	}
-	return s.decide(ctx, Section, o)
+	return s.decide(ctx, Section, o, func() error { return nil })
 }
 
 // Questions are the names of the seven questions of the 保密审查表.
@@ -98,28 +98,14 @@ func (s *Service) DecideConfidentiality(ctx context.Context, ref Ref, seen int, 
 	case f.ToSection:
 		o.Do = SendBack
 	}
-	if err := s.mayDecide(ctx, Confidentiality, o); err != nil {
-		return err
-	}
-	if err := f.Check(); err != nil {
-		return err
-	}
-	return s.decide(ctx, Confidentiality, o)
+	return s.decide(ctx, Confidentiality, o, f.Check)
 }
 
-// decide makes the move only while the subject waits at level: the same word
-// "approve" means another signature one level further.
-func (s *Service) decide(ctx context.Context, level State, o Order) error {
-	if err := s.mayDecide(ctx, level, o); err != nil {
-		return err
-	}
-	_, err := s.Do(ctx, o, nil)
-	return err
-}
-
-// mayDecide refuses before the form is read closely: first what is stale, then
-// what the machine forbids. Do asks all of it again inside its transaction.
-func (s *Service) mayDecide(ctx context.Context, level State, o Order) error {
+// decide makes the move only while the subject waits at level, because the same
+// word "approve" means another signature one level further. What is stale or
+// not this person's to decide is refused before the form is looked at; Do asks
+// all of it again inside its transaction.
+func (s *Service) decide(ctx context.Context, level State, o Order, form func() error) error {
 	t, err := s.Track(ctx, o.Ref, o.By)
 	if err != nil {
 		return err
@@ -130,7 +116,14 @@ func (s *Service) mayDecide(ctx context.Context, level State, o Order) error {
 	if t.State != level {
 		return fault.New(fault.Conflict, "现在是“%s”状态，不能办理%s。", t.State.Title(), level.Title())
 	}
-	return s.May(ctx, o.Ref, o.Do, o.By)
+	if err := s.may(ctx, t, o.Do, o.By); err != nil {
+		return err
+	}
+	if err := form(); err != nil {
+		return err
+	}
+	_, err = s.Do(ctx, o, nil)
+	return err
 }
 
 // Recall takes a subject back from review.

@@ -129,7 +129,7 @@ func (s *Service) begin(ctx context.Context, o *Order) (*Transition, error) {
 	if err != nil {
 		return nil, err
 	}
-	to, err := next(f, o.Do, o.By)
+	to, err := s.ask(ctx, track, f, o.Do, o.By)
 	if err != nil {
 		return nil, err
 	}
@@ -154,6 +154,24 @@ func (s *Service) begin(ctx context.Context, o *Order) (*Transition, error) {
 	}
 	track.State, track.Version, track.MovedAt = to, track.Version+1, t.At
 	return t, nil
+}
+
+// ask asks the machine. A refusal that rests on facts which somebody has just
+// changed is told as such: who comes second must not read "you have signed
+// already" when it was the other tab that was faster.
+func (s *Service) ask(ctx context.Context, t *Track, f *Facts, do Action, by identity.Actor) (State, error) {
+	to, refusal := next(f, do, by)
+	if refusal == nil {
+		return to, nil
+	}
+	var now []Track
+	if err := s.store.DB(ctx).Where("id = ?", t.ID).Limit(1).Find(&now).Error; err != nil {
+		return "", err
+	}
+	if len(now) == 1 && now[0].Version != t.Version {
+		return "", handled(&now[0])
+	}
+	return "", refusal
 }
 
 // handled is the answer to everybody but the first.

@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -53,12 +54,12 @@ type Waiting struct {
 }
 
 // Queue lists what waits for by's decision, longest waiting first. Only what by
-// may really decide is in it: not what by wrote or has signed.
+// may really decide is in it: not what by wrote or has signed. The query finds
+// candidates; the machine has the last word on each.
 func (s *Service) Queue(ctx context.Context, kind string, by identity.Actor, limit int) ([]Waiting, error) {
 	var ts []Track
-	q := visible(s.store.DB(ctx), by).Where("kind = ?", kind).
-		Where("state IN ? OR state = ? AND confirmed_by IS NULL", []State{Section, Confidentiality, Approved}, Withdrawn)
-	if err := q.Order("moved_at, id").Limit(4 * limit).Find(&ts).Error; err != nil {
+	err := waiting(visible(s.store.DB(ctx), by).Where("kind = ?", kind), by).Order("moved_at, id").Limit(limit).Find(&ts).Error
+	if err != nil {
 		return nil, fmt.Errorf("review: queue: %w", err)
 	}
 	var out []Waiting
@@ -68,12 +69,39 @@ func (s *Service) Queue(ctx context.Context, kind string, by identity.Actor, lim
 			return nil, err
 		}
 		for _, do := range []Action{Approve, Issue, Confirm} {
-			if _, err := next(f, do, by); err == nil && len(out) < limit {
+			if _, err := next(f, do, by); err == nil {
 				out = append(out, Waiting{t, do})
 			}
 		}
 	}
 	return out, nil
+}
+
+// waiting narrows a query on review_tracks to what may wait for by.
+func waiting(q *gorm.DB, by identity.Actor) *gorm.DB {
+	sections := slices.Clone(by.HeadOf)
+	if by.Has(identity.Head) {
+		sections = append(sections, by.SectionID)
+	}
+	const others = "withdrawn_by <> ? AND confirmed_by IS NULL"
+	cond, args := "1 = 0", []any{}
+	or := func(c string, a ...any) { cond, args = cond+" OR "+c, append(args, a...) }
+	if len(sections) > 0 {
+		or("state = ? AND section_id IN ?", Section, sections)
+		or("state = ? AND section_id IN ? AND "+others, Withdrawn, sections, by.ID)
+	}
+	if by.Has(identity.Officer) {
+		or("state = ?", Confidentiality)
+	}
+	if by.Has(identity.Officer) || by.Has(identity.Publisher) {
+		or("state = ? AND "+others, Withdrawn, by.ID)
+	}
+	if by.Has(identity.Director) {
+		or("state = ? AND case_id IN (SELECT id FROM review_cases WHERE needs_issue = ? AND issued_by IS NULL)", Approved, true)
+	}
+	return q.Where("("+cond+")", args...).
+		Where(`(state NOT IN ? OR author_id <> ? AND NOT EXISTS (SELECT 1 FROM review_hands h JOIN review_cases c ON c.id = h.case_id AND c.round = h.round
+			WHERE h.case_id = review_tracks.case_id AND h.person_id = ?))`, []State{Section, Confidentiality}, by.ID, by.ID)
 }
 
 // Steps lists a subject's history, oldest first.

@@ -76,7 +76,7 @@ func (s *Service) doubt(ctx context.Context, t *Track) (string, error) {
 func doubtSignatures(c *Case, gs []Signature) string {
 	people, levels := map[uint64]bool{}, map[int]bool{}
 	for _, g := range gs {
-		if g.Sum != c.Sum {
+		if g.Sum != c.Sum || g.Form != c.Form {
 			return "有签名不是针对现在这一稿的，请撤回后重新送审。"
 		}
 		people[g.PersonID], levels[g.Level] = true, true

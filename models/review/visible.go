@@ -85,11 +85,15 @@ func (s *Service) May(ctx context.Context, ref Ref, do Action, by identity.Actor
 	if err != nil {
 		return err
 	}
+	return s.may(ctx, t, do, by)
+}
+
+func (s *Service) may(ctx context.Context, t *Track, do Action, by identity.Actor) error {
 	f, _, err := s.facts(ctx, t)
 	if err != nil {
 		return err
 	}
-	_, err = next(f, do, by)
+	_, err = s.ask(ctx, t, f, do, by)
 	return err
 }
 
