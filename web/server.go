@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
 
 	"gongkai/config"
 	"gongkai/models/identity"
@@ -85,7 +86,7 @@ func (s *Server) guard(r Route) []echo.MiddlewareFunc {
 	case Entrance:
 		return []echo.MiddlewareFunc{noStore, s.sameOrigin}
 	case Public:
-		return []echo.MiddlewareFunc{s.sameOrigin}
+		return []echo.MiddlewareFunc{revalidated, s.sameOrigin, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024})}
 	}
 	return nil
 }
@@ -161,6 +162,16 @@ func (s *Server) limited(next echo.HandlerFunc) echo.HandlerFunc {
 func noStore(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Response().Header().Set("Cache-Control", "no-store")
+		return next(c)
+	}
+}
+
+// revalidated lets browsers keep public pages but ask each time: a withdrawn
+// page must not live on in them. Pages vary by the display settings' cookie.
+func revalidated(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Cache-Control", "no-cache")
+		c.Response().Header().Add("Vary", "Cookie")
 		return next(c)
 	}
 }
