@@ -48,10 +48,11 @@ func (s serveCmd) Run(ctx context.Context) error {
 	return run(ctx, cfg, app, setup, log)
 }
 
-// setupToken is the secret of the set-up link while nobody can log in.
+// setupToken is the secret of the set-up link until the three administrators
+// exist; every start makes a new one.
 func setupToken(ctx context.Context, app *models.App) (string, error) {
-	n, err := app.People.Count(ctx)
-	if err != nil || n > 0 {
+	missing, err := app.People.Unfilled(ctx)
+	if err != nil || len(missing) == 0 {
 		return "", err
 	}
 	return strings.ToLower(rand.Text()), nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -24,25 +25,19 @@ var setupSteps = []struct {
 	{identity.SysAdmin, "负责账号、科室和栏目。"}, {identity.SecAdmin, "负责授予岗位、解除锁定。"}, {identity.AuditAdmin, "负责查阅操作日志。"},
 }
 
-// setupStep is the first administrator that does not exist yet; nil when the
-// installation is set up. Somebody without the link's token gets a 404.
+// setupStep is the first administrator that does not exist yet. Somebody without
+// the link's token gets a 404, and so does everybody once all three exist.
 func (h *Handler) setupStep(c echo.Context) (n int, err error) {
 	none := fault.New(fault.NotFound, "没有这个页面。")
 	if !web.SameToken(c.Param("token"), h.setup) {
 		return 0, none
 	}
-	people, err := h.app.People.People(c.Request().Context())
+	missing, err := h.app.People.Unfilled(c.Request().Context())
 	if err != nil {
 		return 0, err
 	}
-	have := map[identity.Role]bool{}
-	for _, p := range people {
-		for _, r := range p.Roles {
-			have[r] = true
-		}
-	}
 	for i, s := range setupSteps {
-		if !have[s.role] {
+		if slices.Contains(missing, s.role) {
 			return i, nil
 		}
 	}

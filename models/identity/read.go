@@ -89,10 +89,19 @@ func (s *Service) People(ctx context.Context) (ps []Person, err error) {
 	return ps, s.loadRoles(ctx, ps)
 }
 
-// Count is the number of accounts; 0 means that the program was never set up.
-func (s *Service) Count(ctx context.Context) (n int64, err error) {
-	err = s.store.DB(ctx).Model(&Person{}).Count(&n).Error
-	return n, err
+// Unfilled lists, in the order of Roles, the administrators that no account
+// was ever given; none means that the installation is set up.
+func (s *Service) Unfilled(ctx context.Context) (missing []Role, err error) {
+	var have []Role
+	if err := s.store.DB(ctx).Model(&personRole{}).Distinct().Pluck("role", &have).Error; err != nil {
+		return nil, fmt.Errorf("identity: administrators: %w", err)
+	}
+	for _, r := range Roles() {
+		if r.admin() && !slices.Contains(have, r) {
+			missing = append(missing, r)
+		}
+	}
+	return missing, nil
 }
 
 // Names returns the names of people by id, in one query; unknown ids are absent
