@@ -11,12 +11,16 @@ const (
 	contentGo = "models/content/content.go"
 	movedGo   = "models/content/moved.go"
 	liveGo    = "models/content/live.go"
+	storeGo   = "models/store/store.go"
+	readGo    = "models/identity/read.go"
 	ledgerGo  = "models/audit/ledger.go"
+	verifyGo  = "models/audit/verify.go"
 	handsSQL  = "models/store/migrations/mysql/202611231017_review_hands.sql"
 	signsSQL  = "models/store/migrations/mysql/202611231018_review_signatures.sql"
 
 	domain = "models"
 	rules  = "models/review"
+	ledger = "models/audit"
 )
 
 // mutants is one guard or more for each invariant of the review and of the
@@ -43,7 +47,7 @@ var mutants = []mutant{
 
 	{"2 signed bytes only", recheckGo, `if sum != c.Sum {`, `if sum != c.Sum && false {`,
 		domain, "TestSignedBytesOnlyAtOnce/mariadb"},
-	{"2 signed bytes only", recheckGo, `if g.Sum != c.Sum {`, `if false {`,
+	{"2 signed bytes only", recheckGo, `if g.Sum != c.Sum || g.Form != c.Form {`, `if false {`,
 		domain, "TestSignedBytesOnlyAtItsTime/mariadb"},
 	{"2 signed bytes only", contentGo, `{"source", r.Source}, `, ``,
 		domain, "TestSignedBytesCoverEveryField/mariadb"},
@@ -70,15 +74,22 @@ var mutants = []mutant{
 		domain, "TestThreeSignaturesMakePublic/mariadb"},
 	{"4 no skipping", recheckGo, `if len(gs) != 3 || !levels[LevelDraft] || !levels[LevelSection] || !levels[LevelConfidentiality] {`, `if false {`,
 		domain, "TestSignedBytesOnlyAtItsTime/mariadb"},
-	{"4 no skipping", decideGo, `if err := f.Check(); err != nil {`, `if err := f.Check(); false {`,
+	{"4 no skipping", decideGo, `if err := form(); err != nil {`, `if err := form(); false {`,
 		domain, "TestNoSkippingTheConfidentialityForm/mariadb"},
 	{"4 no skipping", decideGo, `if !slices.Contains(f.Checks, p) {`, `if !slices.Contains(f.Checks, p) && false {`,
 		domain, "TestNoSkippingTheSixPoints/mariadb"},
 
+	{"4 no skipping", machine, `return f.Due && (!f.NeedsIssue || f.Issued)`, `return f.Due`,
+		domain, "TestIssueWaitsForTheDeputy/mariadb"},
+	{"4 no skipping", doGo, `if t.Case.NotBefore != nil && t.Case.NotBefore.After(t.At) {`, `if false {`,
+		domain, "TestScheduleByTheClock/mariadb"},
+	{"4 no skipping", readGo, `starts_at <= ? AND ends_at > ? AND revoked_at IS NULL`, `starts_at <= ? AND ends_at > ?`,
+		domain, "TestDelegationDates/mariadb"},
+
 	{"5 no stale decisions", doGo, `Where("id = ? AND version = ? AND state = ?", track.ID, track.Version, track.State).`, `Where("id = ?", track.ID).`,
 		domain, "TestSixtyFourApprovalsOneWinner/mariadb"},
 	{"5 no stale decisions", doGo, `	if !won {
-		return nil, handled(track)`, `	if false {
+		return nil, handled(track)`, `	if !won && false {
 		return nil, handled(track)`,
 		domain, "TestSixtyFourApprovalsOneWinner/mariadb"},
 	{"5 no stale decisions", doGo, `if track.Version != o.Seen {`, `if false {`,
@@ -91,19 +102,61 @@ var mutants = []mutant{
 	{"6 nothing unpublished is reachable", visibleGo, `q = q.Where("state <> ?", Discarded)`, ``,
 		domain, "TestDiscardedDraftIsUnknown/mariadb"},
 
+	{"6 nothing unpublished is reachable", visibleGo, `by.Has(identity.Officer) && t.Submitted ||`, `by.Has(identity.Officer) ||`,
+		domain, "TestReviewMatrix/mariadb"},
+
 	{"7 dates cannot be forged", movedGo, `if d.PublishedAt == nil {`, `if true {`,
 		domain, "TestPublishedAtIsSetOnce/mariadb"},
 	{"7 dates cannot be forged", movedGo, `d.PublishedAt = &t.At`, `d.PublishedAt = r.PublishAt`,
 		domain, "TestPublishedAtIsNotTheFormsDate/mariadb"},
+
+	{"8 a crash leaves before or after", storeGo, `if err := f(context.WithValue(ctx, txKey{}, t)); err != nil {
+			return err`, `if err := f(context.WithValue(ctx, txKey{}, t)); err != nil {
+			db.Commit()
+			return err`,
+		domain, "TestLedgerFailingLeavesNothing/mariadb"},
+	{"8 a crash leaves before or after", doGo, `err := s.store.Tx(ctx, func(ctx context.Context) (err error) {
+		if t, err = s.begin(ctx, &o); err != nil {
+			return err
+		}`, `err := s.store.Tx(ctx, func(ctx context.Context) (err error) {
+		t, err = s.begin(ctx, &o)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = s.store.Tx(ctx, func(ctx context.Context) (err error) {`,
+		domain, "TestLedgerFailingLeavesNothing/mariadb"},
 
 	{"9 withdrawal beats everything", movedGo, `err = s.store.DB(ctx).Where("document_id = ?", d.ID).Delete(&live{}).Error`, ``,
 		domain, "TestWithdrawalRemovesEverywhere/mariadb"},
 	{"9 withdrawal beats everything", machine, `{Section, Withdraw, withdrawers, Withdrawn, live},`, ``,
 		domain, "TestReviewMatrix/mariadb"},
 
+	{"9 withdrawal beats everything", doGo, `t.Track.LiveCaseID, t.Track.WithdrawnBy, t.Track.ConfirmedBy = nil, &t.By.ID, nil
+		return s.close(ctx, t, Superseded)`, `t.Track.LiveCaseID, t.Track.WithdrawnBy, t.Track.ConfirmedBy = nil, &t.By.ID, nil
+		return nil`,
+		domain, "TestWithdrawSupersedesOpenCase/mariadb"},
+	{"9 withdrawal beats everything", machine, `return by.ID != f.WithdrawnBy && `, `return `,
+		domain, "TestConfirmByAnotherPerson/mariadb"},
+
 	{"10 the ledger tells", doGo, `	return s.ledger.Append(ctx, audit.Act{Actor: t.By.ID, Action: t.entry(),`, `	return nil
 	return s.ledger.Append(ctx, audit.Act{Actor: t.By.ID, Action: t.entry(),`,
 		domain, "TestLedgerOneEntryPerTransition/mariadb"},
+	{"10 the ledger tells", verifyGo, `case p.sum != row.Sum:`, `case false:`,
+		domain, "TestSignedBytesOnlyAtItsTime/mariadb"},
+	{"10 the ledger tells", verifyGo, `case e.Hash != e.sum():`, `case false:`,
+		ledger, "TestChainEveryColumnCounts/mariadb"},
+	{"10 the ledger tells", verifyGo, `case e.PrevHash != prev:`, `case false:`,
+		ledger, "TestChainOrderAndNumber"},
+	{"10 the ledger tells", verifyGo, `case e.Seq != r.Entries+1:`, `case false:`,
+		ledger, "TestChainOrderAndNumber"},
+	{"10 the ledger tells", verifyGo, `if h.Seq != r.Entries || h.Hash != r.Head {`, `if false {`,
+		ledger, "TestChainCutTail/mariadb"},
+	{"10 the ledger tells", verifyGo, `if p.Seq > r.Entries {`, `if false {`,
+		ledger, "TestChainCutTail/mariadb"},
+	{"10 the ledger tells", verifyGo, `ok && p.Hash != e.Hash {`, `ok && false {`,
+		ledger, "TestChainRehashed/mariadb"},
 	{"10 the ledger tells", ledgerGo, `Clauses(clause.Locking{Strength: "UPDATE"}).`, `Where(clause.Eq{Column: "id", Value: 1}).`,
 		domain, "TestManyDocumentsAtOnce/mariadb"},
 }

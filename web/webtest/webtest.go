@@ -53,7 +53,7 @@ func Open(t *testing.T, base string) *Browser {
 func SignIn(t *testing.T, base, path, username, password string) *Browser {
 	t.Helper()
 	b := Open(t, base)
-	p := b.Get(path + "/desk/login").Submit(b, "form[action$='/desk/login']", url.Values{"username": {username}, "password": {password}})
+	p := b.Get(path+"/desk/login").Submit(b, "form[action$='/desk/login']", url.Values{"username": {username}, "password": {password}})
 	if p.Code != http.StatusOK || strings.HasSuffix(p.Path, "/login") {
 		t.Fatalf("%s cannot log in: %d %s", username, p.Code, p.Path)
 	}
