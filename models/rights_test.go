@@ -17,7 +17,7 @@ import (
 // a moment more, and not after it was revoked.
 func TestDelegationDates(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
-		d := b.Delegate("budget.head", "treasury.author", time.Hour, 3*time.Hour)
+		b.Delegate("budget.head", "treasury.author", time.Hour, 3*time.Hour)
 		may := func(when string, want bool) {
 			t.Helper()
 			by := b.Reload("treasury.author")
@@ -43,7 +43,7 @@ func TestDelegationDates(t *testing.T) {
 		b.Clock.Add(time.Millisecond)
 		may("end", false)
 
-		d = b.Delegate("budget.head", "treasury.author", -time.Hour, time.Hour)
+		d := b.Delegate("budget.head", "treasury.author", -time.Hour, time.Hour)
 		may("again", true)
 		modeltest.Must(t, b.People.Revoke(t.Context(), d.ID, d.Version, b.Who("budget.head")))
 		may("revoked", false)

@@ -31,8 +31,8 @@ type bundle struct {
 
 // bundles is the whole list of style sheets the site knows.
 var bundles = []bundle{
-	{"site.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/portal-*.css", "css/sheet.css", "css/print.css"}},
-	{"desk.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/desk/*.css", "css/sheet.css"}},
+	{"site.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/prose.css", "css/portal-*.css", "css/sheet.css", "css/print.css"}},
+	{"desk.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/prose.css", "css/desk/*.css", "css/sheet.css"}},
 	{"dark.css", []string{"css/dark.css"}},
 }
 

@@ -165,7 +165,8 @@ func another(kind schema.DataType, v any) any {
 		}
 		return storetest.Start
 	case schema.String:
-		return fmt.Sprintf("%sx", v)
+		r := []rune(fmt.Sprintf("%s", v)) // no longer than before, where there was anything
+		return string(r[:max(len(r)-1, 0)]) + "ж"
 	}
 	n, _ := strconv.Atoi(fmt.Sprint(v)) // NULL becomes 1
 	return n + 1

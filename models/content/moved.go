@@ -70,8 +70,8 @@ func (s *Service) Moved(ctx context.Context, t *review.Transition) error {
 	case review.Publish:
 		err = s.publish(ctx, t, d)
 	case review.Withdraw:
-		gone, err := s.revision(ctx, *d.LiveID)
-		if err != nil {
+		var gone *Revision
+		if gone, err = s.revision(ctx, *d.LiveID); err != nil {
 			return err
 		}
 		t.Revision, t.Digest = gone.ID, gone.Sum // what was public, not what was under review
