@@ -109,13 +109,22 @@ func (c *Config) SQLiteFile() string { return filepath.Join(c.Data, "gongkai.db"
 // CheckpointFile is the path of the ledger's checkpoints.
 func (c *Config) CheckpointFile() string { return filepath.Join(c.Data, "ledger.checkpoints") }
 
-var secretForm = regexp.MustCompile(`:[^@/]*@`)
+// withoutPassword hides the password of user:pass@tcp(host:3306)/name, whatever
+// characters it holds: it ends at the last @.
+func withoutPassword(address string) string {
+	at := strings.LastIndexByte(address, '@')
+	if at < 0 {
+		return address
+	}
+	user, _, _ := strings.Cut(address[:at], ":")
+	return user + ":***" + address[at:]
+}
 
 // Dump shows the configuration without its secrets.
 func (c *Config) Dump() string {
 	db := "SQLite " + c.SQLiteFile()
 	if c.Database != "" {
-		db = secretForm.ReplaceAllString(c.Database, ":***@")
+		db = withoutPassword(c.Database)
 	}
 	return fmt.Sprintf("addr=%s data=%s files=%s database=%s base_path=%q base_url=%s", c.Addr, c.Data, c.Files, db, c.BasePath, c.BaseURL)
 }

@@ -182,3 +182,14 @@ func TestDumpHidesSecrets(t *testing.T) {
 		}
 	}
 }
+
+// A password may hold the marks that the address itself is made of.
+func TestDumpHidesOddPasswords(t *testing.T) {
+	for _, address := range []string{"u:p@ss@tcp(h:3306)/g", "u:pa/ss@tcp(h:3306)/g", "u:pa:ss@tcp(h:3306)/g", "u:p@/ss:x@tcp(h:3306)/g"} {
+		c := Load(env("GONGKAI_DATABASE", address))
+		c.Complete()
+		if dump := c.Dump(); strings.Contains(dump, "ss") || !strings.Contains(dump, "u:***@tcp(h:3306)/g") {
+			t.Errorf("%s is shown as %q", address, dump)
+		}
+	}
+}

@@ -174,7 +174,7 @@ func TestLedgerFailingLeavesNothingElsewhere(t *testing.T) {
 			"disable": func() error { return b.People.SetDisabled(t.Context(), p.ID, p.Version, true, sec) },
 			"section": func() error { _, err := b.People.SaveSection(t.Context(), 0, 0, "新科室", 9, sys); return err },
 			"column":  func() error { _, err := b.Site.CreateColumn(t.Context(), form, sys); return err },
-			"setting": func() error { return b.Site.Set(t.Context(), site.Settings{site.SiteName: "新"}, sys) },
+			"setting": func() error { return b.Site.Set(t.Context(), 1, site.Settings{site.SiteName: "新"}, sys) },
 			"login": func() error {
 				_, err := b.People.Login(t.Context(), "budget.author", modeltest.Password, "", "127.0.0.1")
 				return err

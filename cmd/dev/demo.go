@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os/exec"
@@ -31,6 +32,7 @@ func build(ctx context.Context, path string) error {
 func startDemo(ctx context.Context, program string, args ...string) (*demo, error) {
 	d := &demo{said: &output{}, gone: make(chan error, 1)}
 	d.run = exec.Command(program, append([]string{"demo", "--addr", loopback(0)}, args...)...)
+	// A group of its own: it is stopped by stop, not by Ctrl-C under its users.
 	d.run.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	d.run.Stderr = d.said
 	out, err := d.run.StdoutPipe()
@@ -52,24 +54,30 @@ func startDemo(ctx context.Context, program string, args ...string) (*demo, erro
 		}
 		d.gone <- d.run.Wait()
 	}()
-	select {
-	case d.url = <-listening:
-	case err := <-d.gone:
-		d.gone <- err
-		return nil, fmt.Errorf("demo ended: %v\n%s", err, d.said)
-	case <-time.After(time.Minute):
-		d.stop()
-		return nil, fmt.Errorf("demo does not listen after a minute:\n%s", d.said)
-	case <-ctx.Done():
-		d.stop()
-		return nil, ctx.Err()
+	if err = d.await(ctx, listening); err == nil {
+		err = answers(ctx, d.url)
 	}
-	if err := answers(ctx, d.url); err != nil {
+	if err != nil {
 		d.stop()
-		return nil, fmt.Errorf("%w\n%s", err, d.said)
+		return nil, fmt.Errorf("demo: %w\n%s", err, d.said)
 	}
 	d.took = time.Since(start)
 	return d, nil
+}
+
+// await waits for the line that tells the address.
+func (d *demo) await(ctx context.Context, listening <-chan string) error {
+	select {
+	case d.url = <-listening:
+		return nil
+	case err := <-d.gone:
+		d.gone <- err
+		return fmt.Errorf("it ended: %v", err)
+	case <-time.After(time.Minute):
+		return errors.New("it does not listen after a minute")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 func answers(ctx context.Context, url string) error {

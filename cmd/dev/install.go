@@ -28,6 +28,13 @@ var mariadbNeed = need{
 	without: "install MariaDB 10.6 or newer (mariadbd, mariadb-install-db), or run the SQLite half with -only sqlite",
 }
 
+var compilerNeed = need{
+	what:    "a C compiler",
+	there:   func(context.Context) bool { return os.Getenv("CC") != "" || find("gcc") != "" || find("clang") != "" },
+	debian:  []string{"gcc", "libc6-dev"},
+	without: "install gcc; the race detector needs it, the program does not",
+}
+
 var chromiumNeed = need{
 	what:    "Chromium",
 	there:   func(context.Context) bool { return browser() != "" },

@@ -57,18 +57,12 @@ func runMutants(ctx context.Context, flags *flag.FlagSet, args []string) error {
 	rows := &table{head: []string{"invariant", "guard taken away", "test", "seconds", "result"}}
 	alive := 0
 	for _, m := range chosen {
-		start := time.Now()
-		result := lab.kill(ctx, m)
+		if !lab.tell(ctx, m, rows) {
+			alive++
+		}
 		if ctx.Err() != nil {
 			return errors.New("interrupted")
 		}
-		if result != nil {
-			alive++
-			fmt.Printf("%s, %s\n%v\n", m.guards, m.file, result)
-		}
-		verdict := map[bool]string{true: "red", false: "ALIVE"}[result == nil]
-		fmt.Printf("%-6s %s %s\n", verdict, m.guards, m.test)
-		rows.add(m.guards, m.file+": `"+brief(m.old)+"`", m.test, fmt.Sprintf("%.0f", time.Since(start).Seconds()), verdict)
 	}
 	fmt.Print(rows)
 	if alive > 0 {
@@ -78,6 +72,20 @@ func runMutants(ctx context.Context, flags *flag.FlagSet, args []string) error {
 		return record("mutants", rows)
 	}
 	return nil
+}
+
+// tell tries one mutant, prints what came of it and reports whether it was
+// noticed.
+func (l *lab) tell(ctx context.Context, m mutant, rows *table) bool {
+	start, verdict := time.Now(), "red"
+	err := l.kill(ctx, m)
+	if err != nil {
+		verdict = "ALIVE"
+		fmt.Printf("%s: %s: %v\n", m.file, brief(m.old), err)
+	}
+	fmt.Printf("%-6s %s, %s\n", verdict, m.guards, m.test)
+	rows.add(m.guards, m.file+": `"+brief(m.old)+"`", m.test, fmt.Sprintf("%.0f", time.Since(start).Seconds()), verdict)
+	return err == nil
 }
 
 func choose(all []mutant, pattern string) (chosen []mutant, err error) {

@@ -19,8 +19,9 @@ var testCommand = command{
 Formatting, modules, generated files, migrations, vet, staticcheck; then every
 test on SQLite and on MariaDB; then the journeys in a headless Chromium.
 Servers are its own, on free loopback ports, and end with it. What is missing
-(MariaDB, Chromium, a Chinese font) is installed when that is possible (root,
-apt-get), else named. CI runs this without flags.
+(MariaDB, Chromium, a Chinese font, a C compiler for the race detector) is
+installed when that is possible (root, apt-get), else named. CI runs this
+without flags.
 
   -only sqlite     the tests on SQLite alone, for the minute between two edits
   -only mariadb    the tests on MariaDB alone
@@ -78,7 +79,7 @@ func (t *testRun) steps() []step {
 	journeys := step{"browser journeys", "read the failure above; -only browser runs them again", t.journeys}
 	switch t.only {
 	case "sqlite":
-		return tests
+		return append([]step{needs}, tests...)
 	case "mariadb":
 		return append([]step{needs, database}, tests...)
 	case "browser":
@@ -89,11 +90,13 @@ func (t *testRun) steps() []step {
 }
 
 func (t *testRun) provide(ctx context.Context) error {
-	needs := []need{mariadbNeed}
-	if t.only != "mariadb" {
-		needs = append(needs, chromiumNeed, fontNeed)
+	needs := map[string][]need{
+		"":        {mariadbNeed, compilerNeed, chromiumNeed, fontNeed},
+		"sqlite":  {compilerNeed},
+		"mariadb": {mariadbNeed, compilerNeed},
+		"browser": {mariadbNeed, chromiumNeed, fontNeed},
 	}
-	return provide(ctx, needs...)
+	return provide(ctx, needs[t.only]...)
 }
 
 func (t *testRun) start(ctx context.Context) (err error) {

@@ -46,7 +46,7 @@ func (p place) config(addr, data string) (config.Config, error) {
 
 // cli is every command. A command appears when it is built; none is a stub.
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Run the site. The first start prints a one-time set-up link."`
+	Serve   serveCmd   `cmd:"" help:"Run the site. Until its three administrators exist, each start prints a set-up link."`
 	Demo    demoCmd    `cmd:"" help:"Run an example bureau on this machine, with people, columns and documents."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this program's schema, or ask how it stands."`
 	User    userCmd    `cmd:"" help:"Add, list and reset accounts."`

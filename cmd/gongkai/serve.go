@@ -43,7 +43,7 @@ func (s serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	if setup != "" {
-		fmt.Printf("set up the three administrators, once: %s%s/desk/setup/%s\n", cfg.BaseURL, cfg.BasePath, setup)
+		fmt.Printf("set up the three administrators: %s%s/desk/setup/%s\n", cfg.BaseURL, cfg.BasePath, setup)
 	}
 	return run(ctx, cfg, app, setup, log)
 }

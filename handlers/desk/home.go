@@ -232,7 +232,7 @@ func (h *Handler) tiles(c echo.Context, p *deskview.HomePage, waiting int) error
 		if err != nil {
 			return err
 		}
-		p.Tiles = append(p.Tiles, deskview.Tile{Name: "今日签名", Icon: "stamp", N: fmt.Sprint(n), Note: "每次签名都写入台账", Href: href.Documents(ctx)})
+		p.Tiles = append(p.Tiles, deskview.Tile{Name: "今日签名", Icon: "stamp", N: fmt.Sprint(n), Note: "每次签名都写入操作日志", Href: href.Documents(ctx)})
 	}
 	return nil
 }
@@ -267,7 +267,7 @@ func (h *Handler) adminHome(c echo.Context, p *deskview.HomePage) error {
 		if err != nil {
 			return err
 		}
-		p.Tiles = append(p.Tiles, deskview.Tile{Name: "台账记录", Icon: "history", N: fmt.Sprint(head.Seq), Note: "最新指纹 " + shortHash(head.Hash), Href: href.Ledger(ctx)})
+		p.Tiles = append(p.Tiles, deskview.Tile{Name: "日志记录", Icon: "history", N: fmt.Sprint(head.Seq), Note: "最新指纹 " + shortHash(head.Hash), Href: href.Ledger(ctx)})
 		p.Quick = append(p.Quick, deskview.Button{Text: "操作日志", Href: href.Ledger(ctx), Icon: "history"})
 	}
 	return nil

@@ -94,8 +94,8 @@ func (l *Ledger) Append(ctx context.Context, a Act) error {
 	return err
 }
 
-// lockHead reads the head row FOR UPDATE: writers queue here, last of all
-// locks, so that no two of them wait for each other.
+// lockHead reads the head row FOR UPDATE: writers queue here. An act that
+// publishes at once takes it twice; who loses a deadlock over that runs again.
 func (l *Ledger) lockHead(ctx context.Context) (h Head, err error) {
 	err = l.store.DB(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = 1").Take(&h).Error
 	if err != nil {

@@ -57,7 +57,7 @@ func busy(t *testing.T, b *modeltest.Bureau) {
 	gone := b.Publish("撤下稿")
 	b.Withdraw(gone, "office.publisher")
 	b.Delegate("budget.head", "budget.author2", -time.Hour, time.Hour)
-	modeltest.Must(t, b.Site.Set(t.Context(), site.Settings{site.SiteName: "区财政局"}, b.Who("sys.admin")))
+	modeltest.Must(t, b.Site.Set(t.Context(), 1, site.Settings{site.SiteName: "区财政局"}, b.Who("sys.admin")))
 	_, err := b.People.Login(t.Context(), "budget.author", modeltest.Password, "", "127.0.0.1")
 	modeltest.Must(t, err)
 }

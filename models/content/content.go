@@ -1,7 +1,7 @@
 // Package content keeps documents: a Document is the lasting identity and
 // address, a Revision one frozen text of it, and content_live the narrow table
-// of what is public. The public reads only through content_live, so no query
-// can forget the condition that keeps drafts away.
+// of what is public. What citizens read of a document they read through content_live, so
+// no query can forget the condition that keeps drafts away.
 //
 // Invariants: a revision is never updated and never deleted; its digest covers
 // everything a reader will see; only Moved writes content_live, and the review

@@ -34,7 +34,7 @@ func (s *Service) CreatePerson(ctx context.Context, f PersonForm, by Actor) (*Pe
 		return nil, err
 	}
 	if by.ID != 0 && len(f.Roles) > 0 {
-		return nil, fault.New(fault.Forbidden, "角色由安全管理员授予。请先建账号，再请安全管理员授权。")
+		return nil, fault.New(fault.Forbidden, "岗位由安全管理员授予。请先建账号，再请安全管理员授权。")
 	}
 	f.Username = strings.ToLower(strings.TrimSpace(f.Username))
 	var c fault.Check

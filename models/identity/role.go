@@ -48,8 +48,8 @@ func (r Role) admin() bool { return r == SysAdmin || r == SecAdmin || r == Audit
 func checkRoles(roles []Role, section uint64) error {
 	var c fault.Check
 	for _, r := range roles {
-		c.If(!r.Valid(), "roles", "没有“%s”这个角色。", string(r))
-		c.If(r.admin() && len(roles) > 1, "roles", "%s不能同时担任其他角色。", r.Title())
+		c.If(!r.Valid(), "roles", "没有“%s”这个岗位。", string(r))
+		c.If(r.admin() && len(roles) > 1, "roles", "%s不能同时担任其他岗位。", r.Title())
 		c.If(!r.admin() && section == 0, "section", "除三类管理员外，每个人都要有所在科室。")
 	}
 	return c.Err()

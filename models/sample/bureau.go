@@ -54,7 +54,7 @@ func (b *bureau) furnish(ctx context.Context, sections map[string]uint64) error 
 	if err := Tree(ctx, b.App, sections); err != nil {
 		return err
 	}
-	return b.Site.Set(ctx, site.Settings{
+	return b.Site.Set(ctx, 1, site.Settings{
 		site.SiteName: "重庆市黔江区财政局", site.SiteShort: "区财政局", site.SiteEnglish: "Finance Bureau of Qianjiang District", site.District: "黔江区政府部门网站（演示）",
 		site.Host: "重庆市黔江区财政局", site.Keeper: "局办公室", site.Address: "重庆市黔江区（示例地址）", site.Phone: "023-0000 0000", site.IDCode: "0000000000",
 		site.ICP: "渝ICP备00000000号", site.Police: "渝公网安备00000000000000号",

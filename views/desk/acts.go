@@ -58,7 +58,7 @@ var acts = map[string]act{
 		heading:  "删除草稿",
 		question: "要删除这份草稿吗？",
 		effects: []string{
-			"从未公开过的草稿删除后不能恢复，只在台账里留下一条记录。",
+			"从未公开过的草稿删除后不能恢复，只在操作日志里留下一条记录。",
 			"如果是对已公开稿件的更正，只丢弃这次更正，线上的版本不变。",
 		},
 		buttons: []Button{{Text: "删除草稿", Icon: "trash-2", Kind: Danger}},

@@ -93,6 +93,9 @@ func NewColumn(ctx context.Context) string { return Columns(ctx) + "new" }
 // ColumnEdit is the form of one column; its POST has the same address.
 func ColumnEdit(ctx context.Context, id uint64) string { return Columns(ctx) + number(id) }
 
+// Settings is where the site's own words are kept.
+func Settings(ctx context.Context) string { return Base(ctx) + "/desk/settings" }
+
 // Delegations is the list of delegations; a new one posts to the same address.
 func Delegations(ctx context.Context) string { return Base(ctx) + "/desk/delegations/" }
 

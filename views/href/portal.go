@@ -25,8 +25,9 @@ func ColumnPage(ctx context.Context, path string, n int) string {
 	return Column(ctx, path) + "?page=" + strconv.Itoa(n)
 }
 
-// Article is the lasting address of a document: path is the column it was first
-// published in, at the moment of first publication, id the document's number.
+// Article is the address of a document: path is the column it stands in, at the
+// moment of its first publication, id its number, by which an older address is
+// still found when it moves to another column.
 func Article(ctx context.Context, path string, at time.Time, id uint64) string {
 	day := at.In(Beijing)
 	return fmt.Sprintf("%s%s/t%s_%d.html", Column(ctx, path), day.Format("200601"), day.Format("20060102"), id)

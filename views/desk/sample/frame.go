@@ -76,7 +76,7 @@ func admin(ctx context.Context, title string, trail ...ui.Link) layout.DeskFrame
 			{Text: "科室", Href: href.Sections(ctx), Icon: "building-2"},
 			{Text: "栏目", Href: href.Columns(ctx), Icon: "folder-tree"},
 		}},
-		{Title: "监督", Items: []layout.NavItem{{Text: "操作台账", Href: href.Ledger(ctx), Icon: "scroll-text"}}},
+		{Title: "监督", Items: []layout.NavItem{{Text: "操作日志", Href: href.Ledger(ctx), Icon: "scroll-text"}}},
 	}
 	return current(f, title)
 }

@@ -27,7 +27,7 @@ func Ledger(ctx context.Context) desk.LedgerPage {
 	login := row(1201, 23, 13, "李明", "登录", ui.Link{Text: "会话"})
 	login.Digest = ""
 	return desk.LedgerPage{
-		Frame:   auditor(ctx, "操作台账"),
+		Frame:   auditor(ctx, "操作日志"),
 		Form:    desk.Form{Values: url.Values{"person": {"12"}, "from": {"2026-11-01"}}},
 		People:  []ui.Option{{Text: "全部人员"}, {Value: "11", Text: "张敏"}, {Value: "12", Text: "李明"}},
 		Actions: []ui.Option{{Text: "全部动作"}, {Value: "document.submit", Text: "提交审核"}},
@@ -55,7 +55,7 @@ func LedgerBroken(ctx context.Context) desk.LedgerPage {
 // LedgerEntry is one entry in full.
 func LedgerEntry(ctx context.Context) desk.LedgerEntryPage {
 	return desk.LedgerEntryPage{
-		Frame: auditor(ctx, "第 1203 条", ui.Link{Text: "操作台账", Href: href.Ledger(ctx)}), Seq: "1203",
+		Frame: auditor(ctx, "第 1203 条", ui.Link{Text: "操作日志", Href: href.Ledger(ctx)}), Seq: "1203",
 		Facts: []desk.Fact{
 			{Name: "时间", Text: "2026-11-23 14:40:07"}, {Name: "人员", Text: "李明（budget.head）"}, {Name: "动作", Text: "科室审核通过"},
 			{Name: "对象", Text: notice, Href: href.Document(ctx, id)},
