@@ -44,3 +44,28 @@ func TestSetup(t *testing.T) {
 		}
 	})
 }
+
+// The site's own words: the system administrator changes them, everybody sees
+// them, and who comes second is told.
+func TestSettings(t *testing.T) {
+	b := sqlite(t)
+	base, path := site(t, b)
+	at := path + "/desk/settings"
+	admin, author := signIn(t, base, path, "sys.admin"), signIn(t, base, path, "budget.author")
+	if p := author.Get(at); p.Code != 403 {
+		t.Errorf("an author gets %d", p.Code)
+	}
+	first, second := admin.Get(at), admin.Get(at)
+	if p := first.Submit(admin, "main form", url.Values{"site.name": {"某区财政局"}, "site.idcode": {"0000000000"}}); p.Code != 200 {
+		t.Fatalf("%d", p.Code)
+	}
+	if p := webtest.Open(t, base).Get(path + "/"); p.Find("title").Text() != "某区财政局" {
+		t.Errorf("the home page is called %q", p.Find("title").Text())
+	}
+	if p := second.Submit(admin, "main form", url.Values{"site.name": {"另一个名字"}}); p.Code != 409 {
+		t.Errorf("a stale form: %d", p.Code)
+	}
+	if p := admin.Get(at).Submit(admin, "main form", url.Values{"site.idcode": {"123"}, "site.name": {" "}}); p.Code != 422 || p.Find(".errsum li").Length() != 2 {
+		t.Errorf("bad settings: %d", p.Code)
+	}
+}
