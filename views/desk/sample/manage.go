@@ -180,3 +180,16 @@ func Setup(context.Context) desk.SetupPage {
 		Form: desk.Form{Values: url.Values{"username": {"sec.admin"}}, Errors: map[string]string{"again": "两次输入的密码不一样。"}},
 	}
 }
+
+// Settings is the form of the site's own words, with a mistake.
+func Settings(ctx context.Context) desk.SettingsPage {
+	return desk.SettingsPage{
+		Frame: author(ctx, "网站设置"),
+		Fields: []ui.Field{
+			{Name: "site.name", Label: "网站名称", Hint: "单位全称，与页头一致。"}, {Name: "site.phone", Label: "电话"},
+			{Name: "site.idcode", Label: "政府网站标识码", Hint: "10 位数字，或“bm”加 8 位数字。"},
+		},
+		Form: desk.Form{Version: 3, Values: url.Values{"site.name": {"重庆市黔江区财政局"}, "site.idcode": {"123"}},
+			Errors: map[string]string{"site.idcode": "网站标识码是 10 位数字，或“bm”加 8 位数字。"}},
+	}
+}

@@ -35,6 +35,7 @@ func gate() []Page {
 		page("login-refused", LoginRefused, desk.Login),
 		page("login-kept", LoginKept, desk.Login),
 		page("setup", Setup, desk.Setup),
+		page("settings", Settings, desk.Settings),
 		page("resume", Resume, desk.Resume),
 		page("handled", Handled, desk.Handled),
 		page("forbidden", Forbidden, desk.Problem),
