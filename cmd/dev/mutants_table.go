@@ -12,6 +12,9 @@ const (
 	movedGo   = "models/content/moved.go"
 	liveGo    = "models/content/live.go"
 	storeGo   = "models/store/store.go"
+	loginGo   = "models/identity/login.go"
+	sessionGo = "web/session.go"
+	serverGo  = "web/server.go"
 	readGo    = "models/identity/read.go"
 	ledgerGo  = "models/audit/ledger.go"
 	verifyGo  = "models/audit/verify.go"
@@ -21,10 +24,11 @@ const (
 	domain = "models"
 	rules  = "models/review"
 	ledger = "models/audit"
+	people = "models/identity"
 )
 
-// mutants is one guard or more for each invariant of the review and of the
-// ledger. When a guarding line changes, its row changes with it.
+// mutants is one guard or more for each numbered invariant of the review and
+// the ledger, and for the promises of sessions and forms. When a guarding line changes, its row changes with it.
 var mutants = []mutant{
 	{"1 three people", machine, `if (p == heads || p == officers) && slices.Contains(f.Hands, by.ID) {`, `if false {`,
 		domain, "TestReviewMatrix/mariadb"},
@@ -128,6 +132,11 @@ var mutants = []mutant{
 	err = s.store.Tx(ctx, func(ctx context.Context) (err error) {`,
 		domain, "TestLedgerFailingLeavesNothing/mariadb"},
 
+	{"8 a crash leaves before or after", storeGo, `		return t.doom
+	}, opts...)`, `		return nil
+	}, opts...)`,
+		"models/store", "TestTxJoinsAndDooms/mariadb"},
+
 	{"9 withdrawal beats everything", movedGo, `err = s.store.DB(ctx).Where("document_id = ?", d.ID).Delete(&live{}).Error`, ``,
 		domain, "TestWithdrawalRemovesEverywhere/mariadb"},
 	{"9 withdrawal beats everything", machine, `{Section, Withdraw, withdrawers, Withdrawn, live},`, ``,
@@ -145,6 +154,10 @@ var mutants = []mutant{
 		domain, "TestLedgerOneEntryPerTransition/mariadb"},
 	{"10 the ledger tells", verifyGo, `case p.sum != row.Sum:`, `case false:`,
 		domain, "TestSignedBytesOnlyAtItsTime/mariadb"},
+	{"10 the ledger tells", verifyGo, `if p.sum != "" {`, `if false {`,
+		ledger, "TestTamperRowsDeletedAndInserted/mariadb"},
+	{"10 the ledger tells", verifyGo, `case !ok:`, `case false:`,
+		ledger, "TestTamperRowsDeletedAndInserted/mariadb"},
 	{"10 the ledger tells", verifyGo, `case e.Hash != e.sum():`, `case false:`,
 		ledger, "TestChainEveryColumnCounts/mariadb"},
 	{"10 the ledger tells", verifyGo, `if h.Seq != r.Entries || h.Hash != r.Head {`, `if false {`,
@@ -155,4 +168,21 @@ var mutants = []mutant{
 		ledger, "TestChainRehashed/mariadb"},
 	{"10 the ledger tells", ledgerGo, `Clauses(clause.Locking{Strength: "UPDATE"}).`, `Where(clause.Eq{Column: "id", Value: 1}).`,
 		domain, "TestManyDocumentsAtOnce/mariadb"},
+
+	{"sessions end with the rights", loginGo, `if p.Disabled || p.Epoch != x.Epoch {`, `if p.Disabled {`,
+		people, "TestSessionDiesWithThePassword/mariadb"},
+	{"sessions end with the rights", loginGo, `if p.Disabled || p.Epoch != x.Epoch {`, `if p.Epoch != x.Epoch {`,
+		people, "TestSessionDiesWithTheAccount/mariadb"},
+	{"sessions end by themselves", loginGo, `if now.Sub(x.SeenAt) > IdleLimit || now.Sub(x.CreatedAt) > AbsLimit ||`, `if now.Sub(x.CreatedAt) > AbsLimit ||`,
+		people, "TestSessionLimits/mariadb"},
+	{"sessions end by themselves", loginGo, `if now.Sub(x.SeenAt) > IdleLimit || now.Sub(x.CreatedAt) > AbsLimit ||`, `if now.Sub(x.SeenAt) > IdleLimit ||`,
+		people, "TestSessionLimits/mariadb"},
+	{"failures lock", loginGo, `(p.LockedUntil != nil && s.store.Now(ctx).Before(*p.LockedUntil)) {`, `false {`,
+		people, "TestLoginLocksAfterFiveFailures/mariadb"},
+	{"a one-time code works once", loginGo, `Where("id = ? AND totp_step < ?", p.ID, step)`, `Where("id = ?", p.ID)`,
+		people, "TestTOTPParallel/mariadb"},
+	{"forms come from this site", sessionGo, `if subtle.ConstantTimeCompare([]byte(f.Get("_csrf")), []byte(x.CSRF)) != 1 {`, `if subtle.ConstantTimeCompare([]byte(x.CSRF), []byte(x.CSRF)) != 1 {`,
+		"handlers", "TestForgedForms"},
+	{"forms come from this site", serverGo, `if err := s.cross.Check(c.Request()); err != nil {`, `if false {`,
+		"handlers", "TestForgedForms"},
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"gongkai/handlers/portal"
 	"gongkai/models/content"
 	"gongkai/models/fault"
 	"gongkai/models/review"
@@ -45,7 +46,7 @@ func (h *Handler) actPage(c echo.Context, code int, verb string, v *content.View
 		Form:  deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)},
 		Facts: []deskview.Fact{{Name: "状态", Text: stateText(v.Track.State)}, {Name: "栏目", Text: k.column(v.Revision.ColumnID)}, {Name: "作者", Text: k.names[v.Track.AuthorID]}, {Name: "科室", Text: k.sections[v.Track.SectionID]}}}
 	if item := liveItem(v); item != nil {
-		p.Facts = append(p.Facts, deskview.Fact{Name: "公开地址", Text: href.Abs(k.ctx, h.public(k, *item)), Href: h.public(k, *item)})
+		p.Facts = append(p.Facts, deskview.Fact{Name: "公开地址", Text: href.Abs(k.ctx, portal.Address(k.ctx, k.tree, *item)), Href: portal.Address(k.ctx, k.tree, *item)})
 	}
 	if verb == "confirm" {
 		history, err := h.app.Review.Steps(k.ctx, &v.Track)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"gongkai/handlers/portal"
 	"gongkai/models/content"
 	"gongkai/models/fault"
 	"gongkai/models/review"
@@ -58,7 +59,7 @@ func (h *Handler) Document(c echo.Context) error {
 	p := deskview.DocumentPage{Frame: h.frame(c, v.Revision.Title, documentsLink(k)), Title: v.Revision.Title, State: string(v.Track.State),
 		StateText: stateText(v.Track.State), StateTone: tones[v.Track.State], Steps: steps(v.Track.State), Waits: k.waits(&v.Track)}
 	if item := liveItem(v); item != nil {
-		p.Public = h.public(k, *item)
+		p.Public = portal.Address(k.ctx, k.tree, *item)
 	}
 	if p.Signatures, err = h.signatures(k, &v.Track, cs); err != nil {
 		return err

@@ -11,7 +11,6 @@ import (
 	"gongkai/models/content"
 	"gongkai/models/identity"
 	"gongkai/models/review"
-	"gongkai/models/site"
 	deskview "gongkai/views/desk"
 	"gongkai/views/href"
 	"gongkai/views/ui"
@@ -105,16 +104,4 @@ func (h *Handler) Queue(c echo.Context) error {
 		}
 	}
 	return web.Render(c, http.StatusOK, deskview.Queue(p))
-}
-
-// public is the public address of a document in a list.
-func (h *Handler) public(k *cast, i content.Item) string {
-	col := k.tree.ByID(i.ColumnID)
-	if col == nil {
-		return ""
-	}
-	if i.ReportYear != nil && col.PageType == site.Reports {
-		return href.Column(k.ctx, fmt.Sprintf("%s/%d", col.Path, *i.ReportYear))
-	}
-	return href.Article(k.ctx, col.Path, i.PublishedAt, i.DocumentID)
 }

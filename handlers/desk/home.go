@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"gongkai/handlers/portal"
 	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/identity"
@@ -188,7 +189,7 @@ func (h *Handler) quick(k *cast, p *deskview.HomePage) {
 func (h *Handler) recent(k *cast, p *deskview.HomePage) error {
 	items, err := h.app.Content.Newest(k.ctx, nil, 5)
 	for _, i := range items {
-		p.Recent = append(p.Recent, deskview.RecentRow{Title: i.Title, Href: h.public(k, i), When: ui.Day(i.PublishedAt)})
+		p.Recent = append(p.Recent, deskview.RecentRow{Title: i.Title, Href: portal.Address(k.ctx, k.tree, i), When: ui.Day(i.PublishedAt)})
 	}
 	return err
 }

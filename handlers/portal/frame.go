@@ -160,13 +160,13 @@ func (s *scene) link(c, current *site.Column) ui.Link {
 	return ui.Link{Text: c.Name, Href: href.Column(s.ctx, c.Path), Current: c == current}
 }
 
-// address is a public document's lasting address: its year's for an annual
-// report, else that of its first publication.
 func (s *scene) address(i content.Item) string {
-	return address(s.ctx, s.tree, i)
+	return Address(s.ctx, s.tree, i)
 }
 
-func address(ctx context.Context, tree *site.Tree, i content.Item) string {
+// Address is where citizens find a public document: its year's address for an
+// annual report, else its permanent one.
+func Address(ctx context.Context, tree *site.Tree, i content.Item) string {
 	col := tree.ByID(i.ColumnID)
 	if col == nil {
 		return ""
