@@ -28,11 +28,12 @@ type App struct {
 	Review  *review.Service   // 三级审核: who may move what from where to where
 	Content *content.Service  // documents, their revisions, what is public
 	Report  *report.Service   // annual reports: formats, figures, import
+	log     *slog.Logger
 }
 
 // New builds the domain on an open, migrated database.
 func New(s *store.Store, log *slog.Logger) *App {
-	a := &App{Store: s}
+	a := &App{Store: s, log: log}
 	a.Ledger = audit.New(s)
 	a.People = identity.New(s, a.Ledger)
 	a.Jobs = jobs.New(s, log)
@@ -61,4 +62,23 @@ func (a *App) Verify(ctx context.Context, points []audit.Checkpoint) (*audit.Rep
 
 // Work does what happens by itself, scheduled publication first of all, until
 // ctx ends.
-func (a *App) Work(ctx context.Context) { a.Jobs.Work(ctx, time.Second) }
+func (a *App) Work(ctx context.Context) {
+	go a.catchUp(ctx)
+	a.Jobs.Work(ctx, time.Second)
+}
+
+// catchUp looks now and then for what a lost job would have done.
+func (a *App) catchUp(ctx context.Context) {
+	t := time.NewTicker(15 * time.Second)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+			if err := a.Review.CatchUp(ctx); err != nil && ctx.Err() == nil {
+				a.log.ErrorContext(ctx, "catch up", "err", err)
+			}
+		}
+	}
+}

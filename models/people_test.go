@@ -164,6 +164,9 @@ func TestThreePeopleSecondRound(t *testing.T) {
 			b.PassSection(id)
 			sendBack(b, id)
 			modeltest.Want(t, passBoth(t.Context(), b, id, "budget.multi", ""), fault.Forbidden)
+			if n := b.Number(t.Context(), "SELECT COUNT(*) FROM review_hands h JOIN review_cases c ON c.id = h.case_id AND c.round = h.round"); n != 2 {
+				t.Errorf("the new round begins with %d hands, want author and co-author", n)
+			}
 		}
 		b.PassSection(id)
 		b.Unchanged(id, func() {

@@ -310,10 +310,10 @@ func TestDiscardedDraftIsUnknown(t *testing.T) {
 // either case, and the wildcards of SQL as ordinary characters.
 func TestSearchIsTheSameEverywhere(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
-		for _, title := range []string{"关于PPP项目的通知", "增长100%的说明", "附件_一览", "叹号!与反斜杠\\"} {
+		for _, title := range []string{"关于PPP项目的通知", "增长100%的说明", "附件_一览", "叹号!与反斜杠\\", "ＣＢＤ与CAFÉ的介绍"} {
 			b.Publish(title)
 		}
-		for query, want := range map[string]int64{"PPP": 1, "ppp": 1, "Ppp": 1, "100%": 1, "%": 1, "_": 1, "!": 1, "\\": 1, "的": 2, "的 通知": 1, "通知 说明": 0,
+		for query, want := range map[string]int64{"PPP": 1, "ppp": 1, "Ppp": 1, "100%": 1, "%": 1, "_": 1, "!": 1, "\\": 1, "的": 3, "ＣＢＤ": 1, "CAFÉ": 1, "caf": 1, "的 通知": 1, "通知 说明": 0,
 			"": 0, " ": 0, "\xff": 0, "的\x00": 0, "'": 0, "\"": 0} {
 			if _, total, err := b.Content.Search(t.Context(), query, 1, 10); err != nil || total != want {
 				t.Errorf("%q finds %d (%v), want %d", query, total, err, want)

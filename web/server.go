@@ -68,6 +68,9 @@ func New(cfg config.Config, people *identity.Service, routes []Route, pages Page
 			s.echo.Add(r.Method, r.Path, r.Handle)
 		}
 	}
+	if cfg.BasePath != "" {
+		s.echo.GET(cfg.BasePath, func(c echo.Context) error { return Moved(c, cfg.BasePath+"/") })
+	}
 	assets := echo.WrapHandler(http.StripPrefix(cfg.BasePath+"/assets", public.Handler()))
 	root.Match([]string{http.MethodGet, http.MethodHead}, "/assets/*", assets)
 	return s

@@ -28,6 +28,9 @@ func (v verifyCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := existing(cfg); err != nil {
+		return err
+	}
 	points, err := v.points(cfg)
 	if err != nil {
 		return err
@@ -40,6 +43,9 @@ func (v verifyCmd) Run(ctx context.Context) error {
 	r, err := app.Verify(ctx, points)
 	if err != nil {
 		return err
+	}
+	if r.Entries == 0 && len(points) == 0 {
+		return errors.New("the ledger is empty: this database was never used")
 	}
 	if v.JSON {
 		if err := json.NewEncoder(os.Stdout).Encode(r); err != nil {

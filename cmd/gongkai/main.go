@@ -19,7 +19,7 @@ var version = "dev"
 
 // place is where the data lies: flags of every command that touches it.
 type place struct {
-	Data     string `help:"Folder private to this process (GONGKAI_DATA, default ./data)." placeholder:"DIR"`
+	Data     string `help:"Folder private to this process (GONGKAI_DATA, default ./data; of the demo ./demo-data)." placeholder:"DIR"`
 	Database string `help:"user:pass@tcp(host:3306)/name of a MySQL or MariaDB database; empty is the embedded SQLite (GONGKAI_DATABASE)." placeholder:"DSN"`
 }
 

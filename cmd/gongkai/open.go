@@ -28,6 +28,18 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger) (*models.App
 	}, nil
 }
 
+// existing refuses a data folder without a database: a mistyped path must not
+// be answered with an empty one that is "whole".
+func existing(cfg config.Config) error {
+	if cfg.Database != "" {
+		return nil
+	}
+	if _, err := os.Stat(cfg.SQLiteFile()); err != nil {
+		return fmt.Errorf("there is no database at %s: name its folder with --data or GONGKAI_DATA", cfg.SQLiteFile())
+	}
+	return nil
+}
+
 // logger writes to standard error, so that standard output stays for answers.
 func logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
@@ -44,6 +56,11 @@ func (m migrateCmd) Run(ctx context.Context) error {
 	cfg, err := m.config("", "")
 	if err != nil {
 		return err
+	}
+	if m.Do != "up" {
+		if err := existing(cfg); err != nil {
+			return err
+		}
 	}
 	s, err := store.Open(ctx, store.Options{Database: cfg.Database, File: cfg.SQLiteFile()})
 	if err != nil {

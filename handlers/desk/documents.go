@@ -19,6 +19,12 @@ import (
 
 const listSize = 20
 
+// underway stands, in the filter's address, for every state between submission
+// and publication.
+const underway = "underway"
+
+var underwayStates = []review.State{review.Section, review.Confidentiality, review.Approved, review.Held}
+
 // Documents handles GET /desk/documents: what this person may read.
 func (h *Handler) Documents(c echo.Context) error {
 	by, ctx := web.Actor(c), c.Request().Context()
@@ -32,7 +38,10 @@ func (h *Handler) Documents(c echo.Context) error {
 	default:
 		scope = "all"
 	}
-	if state.Title() != "" {
+	switch {
+	case state == underway:
+		f.States = underwayStates
+	case state.Title() != "":
 		f.States = []review.State{state}
 	}
 	n := min(web.PageNumber(c), 10000)
@@ -47,7 +56,7 @@ func (h *Handler) Documents(c echo.Context) error {
 	p := deskview.DocumentsPage{Frame: h.frame(c, "稿件"), Total: fmt.Sprintf("共 %d 篇", page.Total),
 		Form:   deskview.Form{Values: url.Values{"scope": {scope}, "state": {string(state)}}},
 		Scopes: []ui.Option{{Value: "all", Text: "我能看到的全部"}, {Value: "mine", Text: "我写的"}, {Value: "section", Text: "本科室"}},
-		States: []ui.Option{{Text: "全部状态"}}}
+		States: []ui.Option{{Text: "全部状态"}, {Value: underway, Text: "在途（审核中或待发布）"}}}
 	for _, s := range review.States() {
 		if s != review.Discarded {
 			p.States = append(p.States, ui.Option{Value: string(s), Text: s.Title()})

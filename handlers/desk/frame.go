@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -54,7 +55,10 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 	}
 	work := layout.NavGroup{Title: "工作", Items: []layout.NavItem{item("我的工作台", href.Desk(ctx), "house")}}
 	if by.Has(identity.Author) {
-		work.Items = append(work.Items, item("写稿件", href.NewDocument(ctx, ""), "square-pen"), item("导入报告", href.Import(ctx), "upload"))
+		work.Items = append(work.Items, item("写稿件", href.NewDocument(ctx, ""), "square-pen"))
+		if h.importsReports(c, by) {
+			work.Items = append(work.Items, item("导入报告", href.Import(ctx), "upload"))
+		}
 	}
 	if !by.Admin() {
 		work.Items = append(work.Items, item("稿件", href.Documents(ctx), "file-text"))
@@ -84,6 +88,15 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 	groups = append(groups, layout.NavGroup{Title: "本人", Items: []layout.NavItem{item("账号与密码", href.Account(ctx), "user")}})
 	markCurrent(groups, path)
 	return groups
+}
+
+// importsReports reports whether this person's section writes annual reports.
+func (h *Handler) importsReports(c echo.Context, by identity.Actor) bool {
+	tree, err := h.app.Site.Tree(c.Request().Context())
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(tree.All(), func(col *site.Column) bool { return col.PageType == site.Reports && col.Open(by.SectionID) })
 }
 
 // markCurrent marks the one entry whose address is the longest beginning of the

@@ -206,8 +206,8 @@ func (h *Handler) tiles(c echo.Context, p *deskview.HomePage, waiting int) error
 			name, icon, tone, state, note string
 			states                        []review.State
 		}{
-			{"退回我修改", "undo-2", "bad", "returned", "改好后重新提交", []review.State{review.Returned, review.Held}},
-			{"在途稿件", "clock", "", "section", "正在审核或等待发布", []review.State{review.Section, review.Confidentiality, review.Approved}},
+			{"退回我修改", "undo-2", "bad", "returned", "改好后重新提交", []review.State{review.Returned}},
+			{"在途稿件", "clock", "", underway, "正在审核或等待发布", underwayStates},
 			{"已发布", "circle-check", "ok", "published", "我写的、现在公开的", []review.State{review.Published}},
 		} {
 			n, err := count(review.Filter{Author: by.ID, States: x.states})

@@ -29,7 +29,7 @@ var duties = map[identity.Role]string{
 func does(roles []identity.Role) []string {
 	var out []string
 	for _, r := range roles {
-		out = append(out, r.Title()+":"+duties[r])
+		out = append(out, r.Title()+"："+duties[r])
 	}
 	if len(out) == 0 {
 		out = []string{"还没有岗位，登录后不能办理任何事项"}

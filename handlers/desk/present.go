@@ -121,7 +121,7 @@ func (k *cast) age(since time.Time) (text string, late bool) {
 	d := k.now.Sub(since)
 	switch {
 	case d < time.Hour:
-		return "刚刚送到", false
+		return "刚刚", false
 	case d < 24*time.Hour:
 		return fmt.Sprintf("已等 %d 小时", int(d.Hours())), false
 	}

@@ -20,7 +20,7 @@ func (h *Handler) Problem(c echo.Context, status int, cause error) error {
 		p.Message = strings.TrimSpace(p.Message + " " + sentence)
 	}
 	if status == http.StatusForbidden && strings.HasPrefix(p.Message, "只有") {
-		p.Could = p.Message
+		p.Could, p.Message = p.Message, ""
 	}
 	p.Frame = layout.DeskFrame{Title: "暂时无法办理", Site: "财政局"}
 	if by := web.Actor(c); by.ID != 0 && status < http.StatusInternalServerError {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"gongkai/models/calendar"
@@ -57,6 +58,8 @@ func (s *Service) draft(ctx context.Context, f Form, before *Revision, by identi
 		c.Say("column", "请选择栏目。")
 	case col == nil || !col.Writable():
 		c.Say("column", "没有这个栏目，请从列表中选择。")
+	case before != nil && before.ReportYear != nil && moved && s.wasPublic(ctx, before.DocumentID):
+		c.Say("column", "公开过的年报不能换栏目，网址要长期有效。")
 	case moved && !col.Open(by.SectionID):
 		c.Say("column", "您所在的科室不能在“%s”发布，请换一个栏目。", col.Name)
 	}
@@ -66,6 +69,13 @@ func (s *Service) draft(ctx context.Context, f Form, before *Revision, by identi
 	r.ColumnID = col.ID
 	carry(r, before, col)
 	return r, nil
+}
+
+// wasPublic reports whether a document ever stood on the public site. When that
+// cannot be told, it did.
+func (s *Service) wasPublic(ctx context.Context, id uint64) bool {
+	d, err := s.document(ctx, id)
+	return err != nil || d.PublishedAt != nil
 }
 
 // carry takes over from the revision before what a form cannot say: a report's
@@ -114,12 +124,19 @@ func (s *Service) when(ctx context.Context, c *fault.Check, v string) *time.Time
 	return &t
 }
 
-// line makes one line of what was typed into a one-line field.
+// line makes one line of what was typed into a one-line field: what cannot be
+// seen is dropped, so that no title is empty to the eye or turns its neighbours.
 func line(s string) string {
-	s = strings.ToValidUTF8(s, "")
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return r == ' ' || r < ' ' || r == 0x7f || r == '\u3000' || r == '\u2028' || r == '\u2029'
-	}), " ")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == unicode.ReplacementChar, unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs): // zero width, direction marks
+			return -1
+		case unicode.IsSpace(r), unicode.IsControl(r):
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	return strings.Join(strings.Fields(s), " ")
 }
 
 // Requirements says what r still lacks before it may be submitted, as a fault

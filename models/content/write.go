@@ -237,7 +237,8 @@ func (s *Service) replaceReport(ctx context.Context, id uint64, r *Revision, by 
 	}
 	switch t.State {
 	case review.Published, review.Withdrawn:
-		if err := s.Correct(ctx, id, t.Version, Minor, "", by); err != nil {
+		// New figures are a change of fact: readers are told.
+		if err := s.Correct(ctx, id, t.Version, Correction, "更新了报告的文字和数据。", by); err != nil {
 			return err
 		}
 		if t, err = s.review.Track(ctx, Ref(id), by); err != nil {

@@ -56,7 +56,7 @@ func (s *Service) checkDelegation(ctx context.Context, from, to uint64, starts, 
 	if deputy == nil || deputy.Disabled || (Actor{Roles: deputy.Roles}).Admin() || to == from {
 		c.Say("to", "请选择一位在用的工作人员代办，不能是本人或管理员。")
 	}
-	c.If(!ends.After(starts), "until", "结束日期应晚于开始日期。")
+	c.If(!ends.After(starts), "until", "结束日期不能早于开始日期。")
 	c.If(!ends.After(s.store.Now(ctx)), "until", "结束日期已经过去。")
 	c.If(ends.Sub(starts) > maxDelegation, "until", "一次授权最长 92 天。")
 	n := utf8.RuneCountInString(strings.TrimSpace(reason))

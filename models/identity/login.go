@@ -101,11 +101,13 @@ func (s *Service) fail(ctx context.Context, p *Person, ip string) error {
 		if err := db.Create(&Attempt{PersonID: p.ID, At: now, IP: ip}).Error; err != nil {
 			return err
 		}
-		if err := db.Model(&Person{}).Where("id = ?", p.ID).UpdateColumn("failures", gorm.Expr("failures + 1")).Error; err != nil {
+		// Trying during a lock does not prolong it, or anybody could keep somebody out for ever.
+		const open = "id = ? AND (locked_until IS NULL OR locked_until <= ?)"
+		if err := db.Model(&Person{}).Where(open, p.ID, now).UpdateColumn("failures", gorm.Expr("failures + 1")).Error; err != nil {
 			return err
 		}
 		until := now.Add(lockTime)
-		locked, err := store.Changed(db.Model(&Person{}).Where("id = ? AND failures >= ?", p.ID, maxFailures).
+		locked, err := store.Changed(db.Model(&Person{}).Where(open+" AND failures >= ?", p.ID, now, maxFailures).
 			Select("Failures", "LockedUntil").Updates(Person{LockedUntil: &until}))
 		if err != nil || !locked {
 			return err

@@ -107,11 +107,7 @@ func (q *Queue) claim(ctx context.Context) (*Job, error) {
 
 // run does a leased job and removes it, or puts it off when it failed.
 func (q *Queue) run(ctx context.Context, j *Job) error {
-	f := q.funcs[j.Kind]
-	err := fmt.Errorf("jobs: nobody does %q", j.Kind)
-	if f != nil {
-		err = f(ctx, j.Ref)
-	}
+	err := q.do(ctx, j)
 	return q.store.Tx(ctx, func(ctx context.Context) error {
 		db := q.store.DB(ctx)
 		if err == nil {
@@ -123,6 +119,21 @@ func (q *Queue) run(ctx context.Context, j *Job) error {
 		return db.Model(&Job{}).Where("id = ? AND attempts = ?", j.ID, j.Attempts).Select("RunAt", "LeasedUntil", "LastError").
 			Updates(Job{RunAt: q.store.Now(ctx).Add(pause), LastError: string(text[:min(len(text), 500)])}).Error
 	})
+}
+
+// do runs a job's function; a panic is a failure like any other, so that one
+// bad job does not stop the worker.
+func (q *Queue) do(ctx context.Context, j *Job) (err error) {
+	f := q.funcs[j.Kind]
+	if f == nil {
+		return fmt.Errorf("jobs: nobody does %q", j.Kind)
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("jobs: panic: %v", v)
+		}
+	}()
+	return f(ctx, j.Ref)
 }
 
 // Work runs due jobs every interval until ctx ends.

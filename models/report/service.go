@@ -62,6 +62,7 @@ func (s *Service) read(ctx context.Context, f ImportForm) (*Import, error) {
 	}
 	c.If(strings.TrimSpace(text) == "", field, "请粘贴报告文本，或选择文件。")
 	c.If(f.Year != 0 && (f.Year < 2008 || f.Year > 2100), "year", "年度应为四位数字，例如 2020。")
+	c.If(strings.Count(text, "本年新收政府信息公开申请数量") > 1, field, "文本里有两份报告（表三出现了不止一次），请只保留一份。")
 	if err := c.Err(); err != nil {
 		return nil, err
 	}

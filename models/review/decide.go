@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/models/fault"
 	"gongkai/models/identity"
@@ -58,15 +59,17 @@ type ConfidentialityForm struct {
 // Check says what is missing or contradictory in the form. A return needs only
 // its reason.
 func (f *ConfidentialityForm) Check() error {
-	if !f.Approve {
-		return reasonGiven(strings.TrimSpace(f.Note))
-	}
 	var c fault.Check
 	risk := false
 	for _, q := range Questions {
 		a := f.Answers[q]
-		c.If(a != "yes" && a != "no", q, "请回答这一项。")
+		c.If(f.Approve && a != "yes" && a != "no", q, "请回答这一项。")
 		risk = risk || a == "yes"
+	}
+	if !f.Approve {
+		c.If(utf8.RuneCountInString(strings.TrimSpace(f.Note)) < MinReason, "note", "请写明退回原因，至少 %d 个字。", MinReason)
+		c.If(risk && f.Conclusion == OpenConclusion, "conclusion", "有一项或几项答“是”，结论不能是“可以公开”。")
+		return c.Err()
 	}
 	known := []string{OpenConclusion, RedactConclusion, RefuseConclusion, ReferConclusion}
 	switch {
@@ -154,7 +157,20 @@ func (s *Service) Issue(ctx context.Context, ref Ref, seen int, yes bool, note s
 	do := Decline
 	if yes {
 		do = Issue
+	} else if err := s.declined(ctx, ref, note, by); err != nil {
+		return err
 	}
 	_, err := s.Do(ctx, Order{Ref: ref, Seen: seen, Do: do, By: by, Note: note}, nil)
 	return err
+}
+
+// declined asks for the reason of a "no" to 签发, once it is clear that by may
+// say no at all.
+func (s *Service) declined(ctx context.Context, ref Ref, note string, by identity.Actor) error {
+	if err := s.May(ctx, ref, Decline, by); err != nil {
+		return err
+	}
+	var c fault.Check
+	c.If(utf8.RuneCountInString(strings.TrimSpace(note)) < MinReason, "note", "不同意签发时请写明原因，至少 %d 个字。", MinReason)
+	return c.Err()
 }

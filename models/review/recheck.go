@@ -31,6 +31,24 @@ func (s *Service) GoLive(ctx context.Context, track uint64) error {
 	return err
 }
 
+// CatchUp publishes every approved subject whose time has come. The job of each
+// is the rule; this finds those whose job was lost.
+func (s *Service) CatchUp(ctx context.Context) error {
+	var ids []uint64
+	err := s.store.DB(ctx).Model(&Track{}).Joins("JOIN review_cases c ON c.id = review_tracks.case_id").
+		Where("review_tracks.state = ? AND c.not_before IS NOT NULL AND c.not_before <= ?", Approved, s.store.Now(ctx)).
+		Order("review_tracks.id").Limit(100).Pluck("review_tracks.id", &ids).Error
+	if err != nil {
+		return fmt.Errorf("review: catch up: %w", err)
+	}
+	for _, id := range ids {
+		if err := s.GoLive(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // goLive proves the signatures once more and publishes, or holds with the reason.
 func (s *Service) goLive(ctx context.Context, t *Track) error {
 	why, err := s.doubt(ctx, t)

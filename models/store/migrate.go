@@ -68,15 +68,15 @@ func (s *Store) Status(ctx context.Context) (Status, error) {
 // Migrate brings the database to this program's schema. Several servers may
 // start at once: the first takes a lock, the others wait for it.
 func (s *Store) Migrate(ctx context.Context) error {
-	st, err := s.Status(ctx)
-	if err != nil || len(st.Pending) == 0 {
-		return err
-	}
 	unlock, err := s.lockMigrations(ctx)
 	if err != nil {
 		return err
 	}
 	defer unlock()
+	st, err := s.Status(ctx)
+	if err != nil || len(st.Pending) == 0 {
+		return err
+	}
 	p, err := s.provider()
 	if err != nil {
 		return fmt.Errorf("store: migrations: %w", err)

@@ -17,7 +17,7 @@ func (s *Store) openSQLite(file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 		return fmt.Errorf("store: data folder: %w", err)
 	}
-	const common = "&_pragma=foreign_keys(1)&_pragma=busy_timeout(10000)&_pragma=temp_store(2)"
+	const common = "&_pragma=foreign_keys(1)&_pragma=busy_timeout(10000)&_pragma=temp_store(2)&_timezone=UTC"
 	// A path with ? or # must not be read as parameters.
 	path := "file:" + (&url.URL{Path: file}).EscapedPath()
 	w, err := s.gorm(sqlite.Open(path + "?_pragma=journal_mode(wal)&_pragma=synchronous(full)&_txlock=immediate" + common))

@@ -301,7 +301,7 @@ func writingHelp() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<ul class=\"in points\"><li>先审查、后公开。身份证号、银行卡号、住址等个人信息须先删除或遮盖。</li><li>金额、户数等数字请与原始材料逐一核对。</li><li>图片要写替代文字，表格要写表头。</li></ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<ul class=\"in points\"><li>先审查、后公开。身份证号、银行卡号、住址等个人信息须先删除或遮盖。</li><li>金额、户数等数字请与原始材料逐一核对。</li><li>表格要写表头和标题。</li></ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
