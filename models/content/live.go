@@ -192,7 +192,8 @@ func (s *Service) Search(ctx context.Context, query string, page, size int) (ite
 	q := s.store.DB(ctx).Model(&live{})
 	esc := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 	for _, w := range words[:min(len(words), 10)] {
-		q = q.Where("LOWER(title) LIKE ? ESCAPE '!'", "%"+esc.Replace(strings.ToLower(w))+"%")
+		// SQLite folds only ASCII letters: other letters are found as they were typed.
+		q = q.Where("(LOWER(title) LIKE ? ESCAPE '!' OR title LIKE ? ESCAPE '!')", "%"+esc.Replace(strings.ToLower(w))+"%", "%"+esc.Replace(w)+"%")
 	}
 	q = q.Session(&gorm.Session{})
 	if err := q.Count(&total).Error; err != nil {

@@ -157,20 +157,7 @@ func (s *Service) Issue(ctx context.Context, ref Ref, seen int, yes bool, note s
 	do := Decline
 	if yes {
 		do = Issue
-	} else if err := s.declined(ctx, ref, note, by); err != nil {
-		return err
 	}
 	_, err := s.Do(ctx, Order{Ref: ref, Seen: seen, Do: do, By: by, Note: note}, nil)
 	return err
-}
-
-// declined asks for the reason of a "no" to 签发, once it is clear that by may
-// say no at all.
-func (s *Service) declined(ctx context.Context, ref Ref, note string, by identity.Actor) error {
-	if err := s.May(ctx, ref, Decline, by); err != nil {
-		return err
-	}
-	var c fault.Check
-	c.If(utf8.RuneCountInString(strings.TrimSpace(note)) < MinReason, "note", "不同意签发时请写明原因，至少 %d 个字。", MinReason)
-	return c.Err()
 }

@@ -149,7 +149,7 @@ func TestMigrateRefusesNewerSchema(t *testing.T) {
 func TestMigrateByManyServers(t *testing.T) {
 	server(t)
 	address := storetest.CreateDatabase(t)
-	errs := make([]error, 3)
+	errs := make([]error, 6)
 	var wg sync.WaitGroup
 	for i := range errs {
 		wg.Go(func() {
