@@ -74,7 +74,7 @@ func confirm(yes bool) func(context.Context, *modeltest.Bureau, uint64, int, ide
 
 func issue(yes bool) func(context.Context, *modeltest.Bureau, uint64, int, identity.Actor) error {
 	return func(ctx context.Context, b *modeltest.Bureau, id uint64, seen int, by identity.Actor) error {
-		return b.Review.Issue(ctx, content.Ref(id), seen, yes, "", by)
+		return b.Review.Issue(ctx, content.Ref(id), seen, yes, "请再斟酌。", by)
 	}
 }
 

@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -142,7 +143,7 @@ func TestIssueWaitsForTheDeputy(t *testing.T) {
 		now, later := b.In(weighty(b)), b.In(f)
 		for _, id := range []uint64{now, later} {
 			b.Pass(id)
-			modeltest.Must(t, b.Review.Issue(t.Context(), content.Ref(id), b.Version(id), false, "再斟酌。", b.Who("deputy")))
+			modeltest.Must(t, b.Review.Issue(t.Context(), content.Ref(id), b.Version(id), false, "请再斟酌。", b.Who("deputy")))
 			modeltest.Must(t, b.Review.GoLive(t.Context(), b.Track(id).ID))
 			b.Unchanged(id, func() {
 				for _, who := range []string{"budget.author", "budget.head", "office.secrecy", "office.publisher", "budget.multi"} {
@@ -162,6 +163,61 @@ func TestIssueWaitsForTheDeputy(t *testing.T) {
 		b.Due()
 		if !b.Public(later) {
 			t.Fatalf("state %s", b.State(later))
+		}
+		b.Whole()
+	})
+}
+
+// A job that was lost loses no publication: what is due is found without it,
+// what is not due, not issued or recalled is left alone, and one document that
+// cannot be published does not keep the others back.
+func TestScheduleLostJobIsCaughtUp(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		f := weighty(b)
+		f.PublishAt = b.Later("", time.Hour).PublishAt
+		bad, good, late, recalled, unissued := b.In(b.Later("坏了", time.Hour)), b.In(b.Later("好的", time.Hour)), b.In(b.Later("未到", 2*time.Hour)),
+			b.In(b.Later("撤回", time.Hour)), b.In(f)
+		for _, id := range []uint64{bad, good, late, recalled, unissued} {
+			b.Pass(id)
+		}
+		b.Recall(recalled)
+		b.Exec("DELETE FROM jobs")
+		b.Exec("UPDATE review_cases SET revision_id = 999999999 WHERE id = ?", *b.Track(bad).CaseID)
+		modeltest.Must(t, b.Review.CatchUp(t.Context()))
+		if b.Public(good) {
+			t.Fatal("public before its time")
+		}
+		b.Clock.Add(time.Hour)
+		for range 2 {
+			_ = b.Review.CatchUp(t.Context())
+		}
+		for id, want := range map[uint64]bool{bad: false, good: true, late: false, recalled: false, unissued: false} {
+			if b.Public(id) != want {
+				t.Errorf("document %d: %s, public %v", id, b.State(id), b.Public(id))
+			}
+		}
+	})
+}
+
+// Servers that catch up at the same moment, beside a worker, publish once.
+func TestScheduleCaughtUpOnce(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		for range 3 {
+			b.Pass(b.In(b.Later("同时", time.Hour)))
+		}
+		b.Clock.Add(time.Hour)
+		entries := b.Entries()
+		errs := together(repeat(8, func(i int) error {
+			if i%2 == 0 {
+				return b.Review.CatchUp(t.Context())
+			}
+			_, err := b.Jobs.RunDue(t.Context())
+			return err
+		})...)
+		modeltest.Must(t, errors.Join(errs...))
+		modeltest.Must(t, b.Review.CatchUp(t.Context()))
+		if n := b.Entries() - entries; n != 3 {
+			t.Errorf("%d entries for 3 publications", n)
 		}
 		b.Whole()
 	})

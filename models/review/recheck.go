@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gongkai/models/fault"
@@ -41,12 +42,11 @@ func (s *Service) CatchUp(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("review: catch up: %w", err)
 	}
-	for _, id := range ids {
-		if err := s.GoLive(ctx, id); err != nil {
-			return err
-		}
+	var errs []error
+	for _, id := range ids { // one that fails does not keep the others back
+		errs = append(errs, s.GoLive(ctx, id))
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // goLive proves the signatures once more and publishes, or holds with the reason.
