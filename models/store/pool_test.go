@@ -20,7 +20,7 @@ func TestTxDoesNotWaitForReaders(t *testing.T) {
 		if s.Dialect() == "sqlite" {
 			return // readers and writers have handles of their own
 		}
-		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
 		pool, err := s.DB(ctx).DB()
 		must(t, err)
