@@ -67,10 +67,13 @@ func (s *Store) gorm(d gorm.Dialector) (*gorm.DB, error) {
 	db, err := gorm.Open(d, &gorm.Config{
 		TranslateError:         true,
 		SkipDefaultTransaction: true,
-		PrepareStmt:            true,
-		PrepareStmtMaxSize:     400,
-		NowFunc:                s.now,
-		Logger:                 logger.Discard,
+		// On MySQL the driver fills in the parameters itself. A cache of prepared
+		// statements would let transactions that hold every connection wait for a
+		// reader, and the reader for a connection.
+		PrepareStmt:        !s.mysql,
+		PrepareStmtMaxSize: 400,
+		NowFunc:            s.now,
+		Logger:             logger.Discard,
 	})
 	if err != nil {
 		return nil, err
