@@ -135,13 +135,7 @@ func (s *Service) revise(ctx context.Context, id uint64, seen int, do review.Act
 // Submit signs level 1 (the self-check) and sends the latest revision to
 // section check. The author or a co-author.
 func (s *Service) Submit(ctx context.Context, id uint64, seen int, selfcheck bool, by identity.Actor) error {
-	return s.store.Tx(ctx, func(ctx context.Context) error {
-		if err := s.review.May(ctx, Ref(id), review.Submit, by); err != nil {
-			if t, err2 := s.review.Track(ctx, Ref(id), by); err2 == nil && t.Version != seen && fault.KindOf(err) == fault.Conflict {
-				return fault.New(fault.Stale, "已被处理：这篇稿件现在是“%s”状态。", t.State.Title())
-			}
-			return err
-		}
+	check := func(ctx context.Context, o *review.Order) error {
 		_, r, err := s.latest(ctx, id)
 		if err != nil {
 			return err
@@ -158,10 +152,12 @@ func (s *Service) Submit(ctx context.Context, id uint64, seen int, selfcheck boo
 		if err != nil {
 			return err
 		}
-		rev := review.Revision{ID: r.ID, Sum: r.Sum, Form: r.Form, NotBefore: r.PublishAt, NeedsIssue: tree.ByID(r.ColumnID).NeedsIssue}
-		_, err = s.review.Do(ctx, review.Order{Ref: Ref(id), Seen: seen, Do: review.Submit, By: by, Revision: rev, Answers: "selfcheck=yes"}, nil)
-		return err
-	})
+		o.Revision = review.Revision{ID: r.ID, Sum: r.Sum, Form: r.Form, NotBefore: r.PublishAt, NeedsIssue: tree.ByID(r.ColumnID).NeedsIssue}
+		o.Answers = "selfcheck=yes"
+		return nil
+	}
+	_, err := s.review.Do(ctx, review.Order{Ref: Ref(id), Seen: seen, Do: review.Submit, By: by, Check: check}, nil)
+	return err
 }
 
 // Reasons for a withdrawal, in the order people see them.

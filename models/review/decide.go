@@ -106,26 +106,11 @@ func (s *Service) DecideConfidentiality(ctx context.Context, ref Ref, seen int, 
 
 // decide makes the move only while the subject waits at level, because the same
 // word "approve" means another signature one level further. What is stale or
-// not this person's to decide is refused before the form is looked at; Do asks
-// all of it again inside its transaction.
+// not this person's to decide is refused before the form is looked at.
 func (s *Service) decide(ctx context.Context, level State, o Order, form func() error) error {
-	t, err := s.Track(ctx, o.Ref, o.By)
-	if err != nil {
-		return err
-	}
-	if t.Version != o.Seen {
-		return handled(t)
-	}
-	if t.State != level {
-		return fault.New(fault.Conflict, "现在是“%s”状态，不能办理%s。", t.State.Title(), level.Title())
-	}
-	if err := s.may(ctx, t, o.Do, o.By); err != nil {
-		return err
-	}
-	if err := form(); err != nil {
-		return err
-	}
-	_, err = s.Do(ctx, o, nil)
+	o.level = level
+	o.Check = func(context.Context, *Order) error { return form() }
+	_, err := s.Do(ctx, o, nil)
 	return err
 }
 

@@ -32,6 +32,10 @@ type Order struct {
 	Note     string
 	Answers  string   // of the form that goes with a signature, canonical
 	Revision Revision // for Submit
+	// Check looks at what the move carries, once the rules allow the move and
+	// before anything is stored. It may fill in Answers and Revision. May be nil.
+	Check func(ctx context.Context, o *Order) error
+	level State // where the subject must wait; "" is anywhere
 }
 
 // Transition is one move under way. What happens to Track and Case before the
@@ -125,6 +129,9 @@ func (s *Service) begin(ctx context.Context, o *Order) (*Transition, error) {
 	if track.Version != o.Seen {
 		return nil, handled(track)
 	}
+	if o.level != "" && track.State != o.level {
+		return nil, fault.New(fault.Conflict, "现在是“%s”状态，不能办理%s。", track.State.Title(), o.level.Title())
+	}
 	f, c, err := s.facts(ctx, track)
 	if err != nil {
 		return nil, err
@@ -133,10 +140,8 @@ func (s *Service) begin(ctx context.Context, o *Order) (*Transition, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Do == Return || o.Do == SendBack {
-		if err := reasonGiven(o.Note); err != nil {
-			return nil, err
-		}
+	if err := o.check(ctx); err != nil {
+		return nil, err
 	}
 	t := &Transition{Track: track, From: track.State, Do: o.Do, By: o.By, Note: o.Note, Case: c, At: s.store.Now(ctx), order: o}
 	if c != nil {
@@ -154,6 +159,19 @@ func (s *Service) begin(ctx context.Context, o *Order) (*Transition, error) {
 	}
 	track.State, track.Version, track.MovedAt = to, track.Version+1, t.At
 	return t, nil
+}
+
+// check looks at what the move carries.
+func (o *Order) check(ctx context.Context) error {
+	if o.Check != nil {
+		if err := o.Check(ctx, o); err != nil {
+			return err
+		}
+	}
+	if o.Do == Return || o.Do == SendBack {
+		return reasonGiven(o.Note)
+	}
+	return nil
 }
 
 // ask asks the machine. A refusal that rests on facts which somebody has just

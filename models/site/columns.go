@@ -22,8 +22,15 @@ type Tree struct {
 	kids   map[uint64][]*Column // 0: the roots
 }
 
-// Tree reads every column in two queries.
+// Tree reads every column in two queries. Who changes the tree it returns,
+// changes the memory of the whole transaction.
 func (s *Service) Tree(ctx context.Context) (*Tree, error) {
+	return store.Once(ctx, treeKey{}, s.tree)
+}
+
+type treeKey struct{}
+
+func (s *Service) tree(ctx context.Context) (*Tree, error) {
 	var cs []Column
 	if err := s.store.DB(ctx).Order("position, id").Find(&cs).Error; err != nil {
 		return nil, fmt.Errorf("site: columns: %w", err)
@@ -239,6 +246,7 @@ func (s *Service) ChangeColumn(ctx context.Context, id uint64, seen int, f Colum
 		if col == nil {
 			return fault.New(fault.NotFound, "没有这个栏目。")
 		}
+		store.Forget(ctx, treeKey{}) // what follows changes it
 		f.fill(col)
 		col.Version = seen + 1
 		won, err := store.Changed(s.store.DB(ctx).Model(&Column{}).Where("id = ? AND version = ?", id, seen).
@@ -256,6 +264,7 @@ func (s *Service) ChangeColumn(ctx context.Context, id uint64, seen int, f Colum
 
 // saved stores the writers and the ledger entry of a column just stored.
 func (s *Service) saved(ctx context.Context, col *Column, writers []uint64, act audit.Action, by identity.Actor) error {
+	store.Forget(ctx, treeKey{})
 	db := s.store.DB(ctx)
 	if err := db.Where("column_id = ?", col.ID).Delete(&columnWriter{}).Error; err != nil {
 		return err

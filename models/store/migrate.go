@@ -32,6 +32,11 @@ func (s *Store) provider() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.writer != nil {
+		if err := s.writer.release(); err != nil {
+			return nil, err
+		}
+	}
 	dialect := goose.DialectSQLite3
 	if s.mysql {
 		dialect = goose.DialectMySQL

@@ -29,7 +29,7 @@ func (s *Store) openMySQL(ctx context.Context, address string) error {
 	}
 	c.Params["time_zone"] = "'+00:00'"
 	c.Params["sql_mode"] = "'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
-	db, err := s.gorm(mysql.New(mysql.Config{DSNConfig: c}))
+	db, err := s.gorm(mysql.New(mysql.Config{DSNConfig: c}), false)
 	if err != nil {
 		return fmt.Errorf("store: open %s/%s: %w", c.Addr, c.DBName, err)
 	}

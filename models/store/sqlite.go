@@ -20,13 +20,14 @@ func (s *Store) openSQLite(file string) error {
 	const common = "&_pragma=foreign_keys(1)&_pragma=busy_timeout(10000)&_pragma=temp_store(2)&_timezone=UTC"
 	// A path with ? or # must not be read as parameters.
 	path := "file:" + (&url.URL{Path: file}).EscapedPath()
-	w, err := s.gorm(sqlite.Open(path + "?_pragma=journal_mode(wal)&_pragma=synchronous(full)&_txlock=immediate" + common))
+	w, err := s.gorm(sqlite.Open(path+"?_pragma=journal_mode(wal)&_pragma=synchronous(full)"+common), true)
 	if err != nil {
 		return fmt.Errorf("store: open %s: %w", file, err)
 	}
 	pool, _ := w.DB()
 	pool.SetMaxOpenConns(1)
-	r, err := s.gorm(sqlite.Open(path + "?_pragma=query_only(1)" + common))
+	s.writer = newWriter(pool)
+	r, err := s.gorm(sqlite.Open(path+"?_pragma=query_only(1)"+common), false)
 	if err != nil {
 		return fmt.Errorf("store: open %s for reading: %w", file, err)
 	}

@@ -39,6 +39,7 @@ type Options struct {
 type Store struct {
 	write  *gorm.DB // transactions
 	read   *gorm.DB // everything else; the same as write on MySQL
+	writer *writer  // SQLite's one writing connection; nil on MySQL
 	mysql  bool
 	clock  func() time.Time
 	closed []func() error
@@ -63,14 +64,15 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-func (s *Store) gorm(d gorm.Dialector) (*gorm.DB, error) {
+// gorm opens a handle; writing says that a writer will keep its statements.
+func (s *Store) gorm(d gorm.Dialector, writing bool) (*gorm.DB, error) {
 	db, err := gorm.Open(d, &gorm.Config{
 		TranslateError:         true,
 		SkipDefaultTransaction: true,
 		// On MySQL the driver fills in the parameters itself. A cache of prepared
 		// statements would let transactions that hold every connection wait for a
 		// reader, and the reader for a connection.
-		PrepareStmt:        !s.mysql,
+		PrepareStmt:        !s.mysql && !writing,
 		PrepareStmtMaxSize: 400,
 		NowFunc:            s.now,
 		Logger:             logger.Discard,
@@ -89,6 +91,9 @@ func (s *Store) gorm(d gorm.Dialector) (*gorm.DB, error) {
 // Close closes the database.
 func (s *Store) Close() error {
 	var errs []error
+	if s.writer != nil {
+		errs = append(errs, s.writer.release())
+	}
 	for _, f := range s.closed {
 		errs = append(errs, f())
 	}
@@ -112,7 +117,8 @@ type tx struct {
 	db    *gorm.DB
 	now   time.Time
 	after []func()
-	doom  error // an inner Tx failed: the outer one must not commit
+	doom  error       // an inner Tx failed: the outer one must not commit
+	memo  map[any]any // what Once has computed
 }
 
 // maxTries bounds how often a transaction that lost a deadlock is run again.
@@ -149,20 +155,19 @@ func (s *Store) Tx(ctx context.Context, f func(ctx context.Context) error) error
 
 func (s *Store) once(ctx context.Context, f func(ctx context.Context) error) (*tx, error) {
 	t := &tx{now: s.Now(ctx)}
-	var opts []*sql.TxOptions
-	if s.mysql {
-		// Every decision is a compare-and-set or takes its lock by FOR UPDATE, so
-		// snapshots add nothing but gap locks and the deadlocks they bring.
-		opts = append(opts, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
-	}
-	err := s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+	body := func(db *gorm.DB) error {
 		t.db = db
 		if err := f(context.WithValue(ctx, txKey{}, t)); err != nil {
 			return err
 		}
 		return t.doom
-	}, opts...)
-	return t, err
+	}
+	if s.writer != nil {
+		return t, s.writer.run(ctx, s.write, body)
+	}
+	// Every decision is a compare-and-set or takes its lock by FOR UPDATE, so
+	// snapshots add nothing but gap locks and the deadlocks they bring.
+	return t, s.write.WithContext(ctx).Transaction(body, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 }
 
 // Snapshot runs f with everything it reads taken from one instant, while others
@@ -207,6 +212,35 @@ type atKey struct{}
 // only caller outside tests (TestLayers looks).
 func At(ctx context.Context, t time.Time) context.Context {
 	return context.WithValue(ctx, atKey{}, t.UTC().Truncate(time.Millisecond))
+}
+
+// Once computes a value with f, at most once in the transaction that ctx
+// carries; without one, each time. It is for what an act asks for again and
+// again, such as the tree of columns; who changes it calls Forget. Keys are of
+// unexported types, as with context.WithValue.
+func Once[T any](ctx context.Context, key any, f func(ctx context.Context) (T, error)) (T, error) {
+	t, ok := ctx.Value(txKey{}).(*tx)
+	if !ok {
+		return f(ctx)
+	}
+	if v, ok := t.memo[key]; ok {
+		return v.(T), nil
+	}
+	v, err := f(ctx)
+	if err == nil {
+		if t.memo == nil {
+			t.memo = map[any]any{}
+		}
+		t.memo[key] = v
+	}
+	return v, err
+}
+
+// Forget drops what Once has computed for key in the transaction of ctx.
+func Forget(ctx context.Context, key any) {
+	if t, ok := ctx.Value(txKey{}).(*tx); ok {
+		delete(t.memo, key)
+	}
 }
 
 // InTx reports whether ctx carries a transaction.
