@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -21,6 +22,7 @@ type Config struct {
 	Database string // user:pass@tcp(host:3306)/name; empty is the embedded SQLite
 	BasePath string // "/bmjd/qczj" when the site lives below a portal; else ""
 	BaseURL  string // "https://www.example.gov.cn": where citizens reach the site
+	CacheMB  int    // megabytes of finished pages kept in memory; -1 is a value that could not be read
 }
 
 // An Option is one environment variable.
@@ -40,7 +42,17 @@ func Options() []Option {
 		{"GONGKAI_DATABASE", "", "user:pass@tcp(host:3306)/name of a MySQL or MariaDB database; empty is the embedded SQLite", func(c *Config, v string) { c.Database = v }},
 		{"GONGKAI_BASE_PATH", "", "path below which every address lies, such as /bmjd/qczj", func(c *Config, v string) { c.BasePath = v }},
 		{"GONGKAI_BASE_URL", "", "scheme and host under which citizens reach the site; https turns on secure cookies", func(c *Config, v string) { c.BaseURL = v }},
+		{"GONGKAI_CACHE_MB", "64", "megabytes of finished pages to keep in memory, 8 to 4096", func(c *Config, v string) { c.CacheMB = number(v) }},
 	}
+}
+
+// number is v as a number, or -1.
+func number(v string) int {
+	n, err := strconv.Atoi(v)
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 // Load reads the environment through getenv (os.Getenv in production).
@@ -82,6 +94,9 @@ func (c *Config) Complete() (problems []string) {
 	u, err := url.Parse(c.BaseURL)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
 		say("GONGKAI_BASE_URL: %q is not a scheme and a host such as https://www.example.gov.cn", c.BaseURL)
+	}
+	if c.CacheMB < 8 || c.CacheMB > 4096 {
+		say("GONGKAI_CACHE_MB: not a number from 8 to 4096")
 	}
 	return problems
 }

@@ -64,7 +64,7 @@ func TestZeroEnvironmentRuns(t *testing.T) {
 	if problems := c.Complete(); problems != nil {
 		t.Fatal(problems)
 	}
-	want := Config{Addr: "127.0.0.1:8080", Data: "./data", Files: "data/files", BaseURL: "http://127.0.0.1:8080"}
+	want := Config{Addr: "127.0.0.1:8080", Data: "./data", Files: "data/files", BaseURL: "http://127.0.0.1:8080", CacheMB: 64}
 	if c != want {
 		t.Errorf("%+v, want %+v", c, want)
 	}
@@ -78,11 +78,11 @@ func TestZeroEnvironmentRuns(t *testing.T) {
 
 func TestEveryVariableIsRead(t *testing.T) {
 	c := Load(env("GONGKAI_ADDR", " 0.0.0.0:80 ", "GONGKAI_DATA", "/d", "GONGKAI_FILES", "/f", "GONGKAI_DATABASE", "u:p@tcp(db:3306)/g",
-		"GONGKAI_BASE_PATH", "/bmjd/qczj/", "GONGKAI_BASE_URL", "https://www.example.gov.cn/"))
+		"GONGKAI_BASE_PATH", "/bmjd/qczj/", "GONGKAI_BASE_URL", "https://www.example.gov.cn/", "GONGKAI_CACHE_MB", "16"))
 	if problems := c.Complete(); problems != nil {
 		t.Fatal(problems)
 	}
-	want := Config{Addr: "0.0.0.0:80", Data: "/d", Files: "/f", Database: "u:p@tcp(db:3306)/g", BasePath: "/bmjd/qczj", BaseURL: "https://www.example.gov.cn"}
+	want := Config{Addr: "0.0.0.0:80", Data: "/d", Files: "/f", Database: "u:p@tcp(db:3306)/g", BasePath: "/bmjd/qczj", BaseURL: "https://www.example.gov.cn", CacheMB: 16}
 	if c != want {
 		t.Errorf("%+v, want %+v", c, want)
 	}

@@ -13,6 +13,7 @@ import (
 	"gongkai/handlers/ops"
 	"gongkai/handlers/portal"
 	"gongkai/models"
+	"gongkai/models/content"
 	"gongkai/web"
 )
 
@@ -37,5 +38,7 @@ func New(app *models.App, cfg config.Config, setup string, log *slog.Logger) *we
 		}
 		return p.Problem(c, status, err)
 	}}
-	return web.New(cfg, app.People, routes(app, p, d), pages, log)
+	server := web.New(cfg, app.People, routes(app, p, d), pages, content.Collect, log)
+	app.Site.OnTurn(server.Turn)
+	return server
 }

@@ -64,6 +64,7 @@ func (a *App) Verify(ctx context.Context, points []audit.Checkpoint) (*audit.Rep
 // ctx ends.
 func (a *App) Work(ctx context.Context) {
 	go a.catchUp(ctx)
+	go a.Site.Follow(ctx, 200*time.Millisecond)
 	a.Jobs.Work(ctx, time.Second)
 }
 

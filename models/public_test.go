@@ -31,10 +31,10 @@ func seen(t *testing.T, b *modeltest.Bureau, id uint64, title string) (where []s
 	tree, err := b.Site.Tree(ctx)
 	modeltest.Must(t, err)
 	for _, c := range tree.All() {
-		items, total, err := b.Content.List(ctx, []uint64{c.ID}, 1, 50)
-		shows("List", items, err)
-		if total != int64(len(items)) {
-			t.Errorf("List counts %d of %d", total, len(items))
+		l, err := b.Content.List(ctx, []uint64{c.ID}, 0, 1, 50)
+		shows("List", l.Items, err)
+		if l.Total != int64(len(l.Items)) {
+			t.Errorf("List counts %d of %d", l.Total, len(l.Items))
 		}
 		years, err := b.Content.Years(ctx, c.ID)
 		shows("Years", years, err)
@@ -238,7 +238,8 @@ func TestCorrectionKeepsLiveText(t *testing.T) {
 			t.Helper()
 			p, err := b.Content.Live(t.Context(), id)
 			modeltest.Must(t, err)
-			items, _, err := b.Content.List(t.Context(), []uint64{column}, 1, 9)
+			l, err := b.Content.List(t.Context(), []uint64{column}, 0, 1, 9)
+			items := l.Items
 			if err != nil || p.Title != title || p.ColumnID != column || len(items) != 1 || items[0].Title != title {
 				t.Fatalf("in %s: %s in %d, list %v (%v)", b.State(id), p.Title, p.ColumnID, items, err)
 			}

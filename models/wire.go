@@ -11,6 +11,8 @@ import (
 func (a *App) wire() {
 	// What the review engine decides on documents happens to documents.
 	a.Review.Own(content.Kind, a.Content)
+	// A publication or a withdrawal makes every rendered page old.
+	a.Content.OnChange(a.Site.Turn)
 	// A scheduled document goes live at its time, after a new check of its signatures.
 	a.Jobs.Handle(review.GoLiveJob, a.Review.GoLive)
 }

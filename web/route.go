@@ -9,6 +9,7 @@ type Policy string
 // The policies.
 const (
 	Public   Policy = "public"   // everybody; nothing but what is published
+	Cached   Policy = "cached"   // the same, as finished bytes: reads nothing of a request but path, Query and display settings
 	Entrance Policy = "entrance" // everybody on the desk's side: login
 	Staff    Policy = "staff"    // a signed-in person; the domain decides the rest
 	Probe    Policy = "probe"    // health checks; reveals nothing of the content
@@ -19,5 +20,6 @@ type Route struct {
 	Method string
 	Path   string // below the base path
 	Policy Policy
+	Query  []string // parameters that a cached page knows
 	Handle echo.HandlerFunc
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/netip"
 	"runtime/debug"
@@ -14,11 +15,13 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
+	"golang.org/x/sync/singleflight"
 
 	"gongkai/config"
 	"gongkai/models/identity"
 	"gongkai/public"
 	"gongkai/views/href"
+	"gongkai/web/pagecache"
 )
 
 // Limits of a request.
@@ -39,6 +42,10 @@ type Pages struct {
 	SignIn func(c echo.Context) error
 }
 
+// Collect returns a context that notes which documents are shown by what is
+// read through it, and the function that tells them.
+type Collect func(ctx context.Context) (context.Context, func() []uint64)
+
 // Server turns requests into calls of handlers.
 type Server struct {
 	echo   *echo.Echo
@@ -47,12 +54,17 @@ type Server struct {
 	pages  Pages
 	log    *slog.Logger
 	cross  *http.CrossOriginProtection
+
+	cache   *pagecache.Cache
+	collect Collect
+	flights singleflight.Group
 }
 
 // New returns a server of routes. Every address lies below cfg.BasePath; probes
 // answer also at the root.
-func New(cfg config.Config, people *identity.Service, routes []Route, pages Pages, log *slog.Logger) *Server {
-	s := &Server{echo: echo.New(), cfg: cfg, people: people, pages: pages, log: log, cross: http.NewCrossOriginProtection()}
+func New(cfg config.Config, people *identity.Service, routes []Route, pages Pages, collect Collect, log *slog.Logger) *Server {
+	s := &Server{echo: echo.New(), cfg: cfg, people: people, pages: pages, log: log, cross: http.NewCrossOriginProtection(),
+		cache: pagecache.New(cfg.CacheMB<<20, time.Now), collect: collect}
 	_ = s.cross.AddTrustedOrigin(cfg.BaseURL)
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.fail
@@ -77,7 +89,14 @@ func New(cfg config.Config, people *identity.Service, routes []Route, pages Page
 }
 
 // ServeHTTP implements http.Handler.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !s.hit(w, r) {
+		s.echo.ServeHTTP(w, r)
+	}
+}
+
+// Turn tells the server's cache of a new epoch; see site.Turned.
+func (s *Server) Turn(epoch uint64, withdrawn []uint64) { s.cache.Turn(epoch, withdrawn) }
 
 // Routes lists the mounted routes as "METHOD path", for the golden file.
 func (s *Server) Routes() []*echo.Route { return s.echo.Routes() }
@@ -90,6 +109,8 @@ func (s *Server) guard(r Route) []echo.MiddlewareFunc {
 		return []echo.MiddlewareFunc{noStore, s.sameOrigin}
 	case Public:
 		return []echo.MiddlewareFunc{revalidated, s.sameOrigin, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024})}
+	case Cached:
+		return []echo.MiddlewareFunc{s.cached(r.Query)}
 	}
 	return nil
 }
@@ -139,17 +160,27 @@ func (s *Server) logged(next echo.HandlerFunc) echo.HandlerFunc {
 
 func (s *Server) secured(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		h := c.Response().Header()
-		h.Set("Content-Security-Policy", contentSecurity)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("X-Frame-Options", "SAMEORIGIN")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
-		if s.cfg.Secure() {
-			h.Set("Strict-Transport-Security", "max-age=31536000")
-		}
+		s.secure(c.Response().Header())
 		return next(c)
+	}
+}
+
+// protection are the headers of every answer; net/http only reads the values.
+var protection = map[string][]string{
+	"Content-Security-Policy":    {contentSecurity},
+	"X-Content-Type-Options":     {"nosniff"},
+	"X-Frame-Options":            {"SAMEORIGIN"},
+	"Referrer-Policy":            {"same-origin"},
+	"Cross-Origin-Opener-Policy": {"same-origin"},
+	"Permissions-Policy":         {"camera=(), microphone=(), geolocation=(), payment=()"},
+}
+
+var onlyTLS = []string{"max-age=31536000"}
+
+func (s *Server) secure(h http.Header) {
+	maps.Copy(h, protection)
+	if s.cfg.Secure() {
+		h["Strict-Transport-Security"] = onlyTLS
 	}
 }
 

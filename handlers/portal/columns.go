@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -49,22 +50,34 @@ func (h *Handler) hub(c echo.Context, s *scene, col *site.Column) error {
 }
 
 func (h *Handler) list(c echo.Context, s *scene, col *site.Column) error {
-	n := web.PageNumber(c)
-	items, total, err := h.app.Content.List(s.ctx, s.tree.Branch(col), min(n, 1<<20), pageSize)
+	n, year := min(web.PageNumber(c), lastPage), yearParam(c)
+	l, err := h.app.Content.List(s.ctx, s.tree.Branch(col), year, n, pageSize)
 	if err != nil {
 		return err
 	}
-	pages := max(1, int((total+pageSize-1)/pageSize))
+	pages := max(1, int((l.Total+pageSize-1)/pageSize))
 	if n > pages {
-		return notFound()
+		return beyond(pages, href.List(s.ctx, col.Path, year, pages))
 	}
 	p := portalview.ListPage{
 		Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description,
-		Items: s.items(items), Total: int(total), Apply: href.Apply(s.ctx),
-		Pager: ui.PagerProps{Page: n, Pages: pages, Href: func(n int) string { return href.ColumnPage(s.ctx, col.Path, n) }},
+		Items: s.items(l.Items), Total: int(l.Total), Apply: href.Apply(s.ctx),
+		Pager: ui.PagerProps{Page: n, Pages: pages, Href: func(n int) string { return href.List(s.ctx, col.Path, year, n) }},
 	}
-	p.Canonical = href.Abs(s.ctx, href.ColumnPage(s.ctx, col.Path, n))
+	p.Canonical = href.Abs(s.ctx, href.List(s.ctx, col.Path, year, n))
 	return web.Render(c, http.StatusOK, portalview.List(p))
+}
+
+// lastPage is the highest page number that is looked for.
+const lastPage = 1 << 20
+
+// yearParam reads ?year=; what is no year is all years.
+func yearParam(c echo.Context) int {
+	y, err := strconv.Atoi(c.QueryParam("year"))
+	if err != nil || y < 1949 || y > 9999 {
+		return 0
+	}
+	return y
 }
 
 func (h *Handler) years(c echo.Context, s *scene, col *site.Column) error {

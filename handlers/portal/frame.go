@@ -15,6 +15,7 @@ import (
 	"gongkai/views/layout"
 	portalview "gongkai/views/portal"
 	"gongkai/views/ui"
+	"gongkai/web"
 )
 
 // applyPath is the address of 依申请公开: an action, not a list, so it is never
@@ -23,26 +24,52 @@ const applyPath = site.StatutoryRoot + "/ysq"
 
 // scene is what every page needs to know of the site.
 type scene struct {
-	ctx    context.Context
-	tree   *site.Tree
-	counts map[uint64]int64
-	words  site.Settings
-	prefs  layout.Prefs
-	back   string
+	*ground
+	ctx   context.Context
+	prefs layout.Prefs
+	back  string
 }
 
 func (h *Handler) scene(c echo.Context) (*scene, error) {
-	ctx := c.Request().Context()
-	s := &scene{ctx: ctx, prefs: prefs(c), back: c.Request().URL.RequestURI()}
+	g, err := h.ground(c.Request().Context())
+	if err != nil {
+		return nil, err
+	}
+	return h.on(c, g), nil
+}
+
+// on is the scene of a request on what is known of the site.
+func (h *Handler) on(c echo.Context, g *ground) *scene {
+	return &scene{ctx: c.Request().Context(), ground: g, prefs: web.Prefs(c.Request()), back: c.Request().URL.RequestURI()}
+}
+
+// ground is what all pages of an epoch know of the site.
+type ground struct {
+	epoch  uint64
+	tree   *site.Tree
+	counts map[uint64]int64
+	words  site.Settings
+}
+
+// ground reads it once an epoch. Nobody changes it.
+func (h *Handler) ground(ctx context.Context) (*ground, error) {
+	epoch := h.app.Site.Epoch()
+	if g := h.last.Load(); g != nil && g.epoch == epoch && epoch != 0 {
+		return g, nil
+	}
+	g := &ground{epoch: epoch}
 	var err error
-	if s.tree, err = h.app.Site.Tree(ctx); err != nil {
+	if g.tree, err = h.app.Site.Tree(ctx); err != nil {
 		return nil, err
 	}
-	if s.counts, err = h.app.Content.Counts(ctx); err != nil {
+	if g.counts, err = h.app.Content.Counts(ctx); err != nil {
 		return nil, err
 	}
-	s.words, err = h.app.Site.Settings(ctx)
-	return s, err
+	if g.words, err = h.app.Site.Settings(ctx); err != nil {
+		return nil, err
+	}
+	h.last.Store(g)
+	return g, nil
 }
 
 // visible reports whether a column has something to show: an empty one stands
@@ -187,22 +214,6 @@ func (s *scene) items(list []content.Item) []portalview.Item {
 		out[i] = s.item(list[i])
 	}
 	return out
-}
-
-// prefsCookie holds the reader's display settings, "elder.l.auto". It is the
-// only thing that public pages vary by.
-const prefsCookie = "ui"
-
-func prefs(c echo.Context) layout.Prefs {
-	v, err := c.Request().Cookie(prefsCookie)
-	if err != nil {
-		return layout.Prefs{}
-	}
-	parts := strings.Split(v.Value, ".")
-	if len(parts) != 3 {
-		return layout.Prefs{}
-	}
-	return layout.Prefs{Mode: parts[0], Font: parts[1], Theme: parts[2]}
 }
 
 // pubDate is the PubDate tag: to the minute, in China Standard Time.

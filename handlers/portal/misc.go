@@ -86,7 +86,7 @@ func (h *Handler) Prefer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := prefs(c)
+	p := web.Prefs(c.Request())
 	for _, x := range []struct {
 		into    *string
 		name    string
@@ -96,7 +96,7 @@ func (h *Handler) Prefer(c echo.Context) error {
 	} {
 		*x.into = choice(f.Get(x.name), *x.into, x.choices)
 	}
-	c.SetCookie(&http.Cookie{Name: prefsCookie, Value: p.Mode + "." + p.Font + "." + p.Theme, Path: h.cfg.BasePath + "/", MaxAge: 365 * 24 * 3600,
+	c.SetCookie(&http.Cookie{Name: web.PrefsCookie, Value: p.String(), Path: h.cfg.BasePath + "/", MaxAge: 365 * 24 * 3600,
 		HttpOnly: true, Secure: h.cfg.Secure(), SameSite: http.SameSiteLaxMode})
 	return web.SeeOther(c, web.LocalPath(f.Get("back"), h.cfg.BasePath, h.cfg.BasePath+"/"))
 }
@@ -128,7 +128,7 @@ var goneReasons = map[string]string{
 func (h *Handler) Problem(c echo.Context, status int, cause error) error {
 	s, err := h.scene(c)
 	if err != nil {
-		s = &scene{ctx: c.Request().Context(), tree: &site.Tree{}, prefs: prefs(c), words: site.Settings{site.SiteName: "政府网站"}, back: href.Home(c.Request().Context())}
+		s = h.on(c, h.remembered())
 	}
 	f := s.frame(problemTitle(status), nil)
 	f.NoIndex, f.Back = true, href.Home(s.ctx)
@@ -140,6 +140,14 @@ func (h *Handler) Problem(c echo.Context, status int, cause error) error {
 		return web.Render(c, status, portalview.Gone(portalview.GonePage{Frame: f, Reason: goneReasons[gone.Reason], At: ui.Minute(gone.At), RequestID: web.RequestID(c)}))
 	}
 	return web.Render(c, status, portalview.Problem(portalview.ProblemPage{Frame: f, Status: status, Message: fault.MessageOf(cause), RequestID: web.RequestID(c)}))
+}
+
+// remembered is what was last known of the site, or a frame without content.
+func (h *Handler) remembered() *ground {
+	if g := h.last.Load(); g != nil {
+		return g
+	}
+	return &ground{tree: &site.Tree{}, words: site.Settings{site.SiteName: "政府网站"}}
 }
 
 func problemTitle(status int) string {

@@ -3,10 +3,12 @@
 package portal
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,13 +17,15 @@ import (
 	"gongkai/models/fault"
 	"gongkai/models/site"
 	"gongkai/views/href"
+	"gongkai/views/ui"
 	"gongkai/web"
 )
 
 // Handler answers the public addresses.
 type Handler struct {
-	app *models.App
-	cfg config.Config
+	app  *models.App
+	cfg  config.Config
+	last atomic.Pointer[ground] // of the epoch last read
 }
 
 // New returns the public handlers of app.
@@ -30,19 +34,19 @@ func New(app *models.App, cfg config.Config) *Handler { return &Handler{app: app
 // Routes lists the public addresses. What is none of them is looked up among
 // columns and documents by Page.
 func (h *Handler) Routes() []web.Route {
-	get := func(path string, f echo.HandlerFunc) web.Route {
-		return web.Route{Method: http.MethodGet, Path: path, Policy: web.Public, Handle: f}
+	get := func(path string, f echo.HandlerFunc, query ...string) web.Route {
+		return web.Route{Method: http.MethodGet, Path: path, Policy: web.Cached, Query: query, Handle: f}
 	}
 	return []web.Route{
 		get("/", h.Home),
-		get("/search", h.Search),
+		{Method: http.MethodGet, Path: "/search", Policy: web.Public, Handle: h.Search},
 		get("/feed/:name", h.Feed),
 		get("/sitemap.xml", h.SitemapXML),
 		get("/sitemap/", h.Sitemap),
 		get("/robots.txt", h.Robots),
 		get("/"+applyPath+"/", h.Apply),
 		{Method: http.MethodPost, Path: "/pref", Policy: web.Public, Handle: h.Prefer},
-		get("/*", h.Page),
+		get("/*", h.Page, "page", "year"),
 	}
 }
 
@@ -104,3 +108,15 @@ func withQuery(address, query string) string {
 }
 
 func notFound() error { return fault.New(fault.NotFound, "没有这个页面。") }
+
+// past says that a list has no such page.
+type past struct{ last ui.Link }
+
+// Error says how many pages there are.
+func (p *past) Error() string { return "portal: past the last page: " + p.last.Href }
+
+// beyond is the fault of a page behind the last one, which it names.
+func beyond(pages int, last string) error {
+	return fault.Wrap(fault.NotFound, &past{ui.Link{Text: fmt.Sprintf("到最后一页（第 %d 页）", pages), Href: last}},
+		"这个列表只有 %d 页。", pages)
+}

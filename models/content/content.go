@@ -100,18 +100,26 @@ type note struct {
 func (note) TableName() string { return "content_notes" }
 
 // Tables lists what the package stores.
-func Tables() []any { return []any{&Document{}, &Revision{}, &live{}, &note{}} }
+func Tables() []any { return []any{&Document{}, &Revision{}, &live{}, &note{}, &tally{}} }
 
 // Service is the package's door.
 type Service struct {
-	store  *store.Store
-	site   *site.Service
-	review *review.Service
+	store   *store.Store
+	site    *site.Service
+	review  *review.Service
+	changed Changed
 }
+
+// Changed is told, in the same transaction, when what the public reads has
+// changed. Withdrawn documents may not be shown again from any copy.
+type Changed func(ctx context.Context, withdrawn ...uint64) error
+
+// OnChange sets who is told. models/wire.go is its only caller.
+func (s *Service) OnChange(f Changed) { s.changed = f }
 
 // New returns the service kept in s.
 func New(s *store.Store, c *site.Service, v *review.Service) *Service {
-	return &Service{store: s, site: c, review: v}
+	return &Service{store: s, site: c, review: v, changed: func(context.Context, ...uint64) error { return nil }}
 }
 
 // Ref names a document to the review engine.

@@ -66,6 +66,7 @@ func (s *Service) Live(ctx context.Context, id uint64) (*Page, error) {
 	if len(ps) == 0 {
 		return nil, s.absent(ctx, id)
 	}
+	noteShown(ctx, ps[0].Item())
 	return &ps[0], nil
 }
 
@@ -86,44 +87,9 @@ func (s *Service) items(ctx context.Context) *gorm.DB {
 	return s.store.DB(ctx).Model(&live{}).Select("document_id", "column_id", "title", "report_year", "published_at", "revised_at")
 }
 
-// List returns one page of the public documents of some columns, newest first,
-// and their number. page counts from 1.
-func (s *Service) List(ctx context.Context, columns []uint64, page, size int) (items []Item, total int64, err error) {
-	if err = s.store.DB(ctx).Model(&live{}).Where("column_id IN ?", columns).Count(&total).Error; err != nil {
-		return nil, 0, fmt.Errorf("content: count: %w", err)
-	}
-	err = s.items(ctx).Where("column_id IN ?", columns).Order("published_at DESC, document_id DESC").
-		Offset((page - 1) * size).Limit(size).Find(&items).Error
-	return items, total, err
-}
-
-// Newest returns the newest public documents of some columns; no columns means
-// of the whole site.
-func (s *Service) Newest(ctx context.Context, columns []uint64, n int) (items []Item, err error) {
-	q := s.items(ctx)
-	if columns != nil {
-		q = q.Where("column_id IN ?", columns)
-	}
-	err = q.Order("published_at DESC, document_id DESC").Limit(n).Find(&items).Error
-	return items, err
-}
-
-// Counts returns how many public documents each column holds; a column that
-// holds none is absent.
-func (s *Service) Counts(ctx context.Context) (map[uint64]int64, error) {
-	var rows []struct {
-		ColumnID uint64
-		N        int64
-	}
-	err := s.store.DB(ctx).Model(&live{}).Select("column_id, COUNT(*) AS n").Group("column_id").Find(&rows).Error
-	counts := make(map[uint64]int64, len(rows))
-	for _, r := range rows {
-		counts[r.ColumnID] = r.N
-	}
-	return counts, err
-}
-
-// Beside returns the documents before and after p in its column; nil at the ends.
+// Beside returns the documents before and after p in its column; nil at the
+// ends. The first condition alone bounds the index: with OR alone the database
+// would read the column from its end.
 func (s *Service) Beside(ctx context.Context, p *Page) (older, newer *Item, err error) {
 	one := func(cond, order string) (*Item, error) {
 		var items []Item
@@ -132,19 +98,21 @@ func (s *Service) Beside(ctx context.Context, p *Page) (older, newer *Item, err 
 		if err != nil || len(items) == 0 {
 			return nil, err
 		}
+		noteShown(ctx, items...)
 		return &items[0], nil
 	}
-	older, err = one("(published_at < ? OR published_at = ? AND document_id < ?)", "published_at DESC, document_id DESC")
+	older, err = one("published_at <= ? AND (published_at < ? OR document_id < ?)", "published_at DESC, document_id DESC")
 	if err != nil {
 		return nil, nil, err
 	}
-	newer, err = one("(published_at > ? OR published_at = ? AND document_id > ?)", "published_at, document_id")
+	newer, err = one("published_at >= ? AND (published_at > ? OR document_id > ?)", "published_at, document_id")
 	return older, newer, err
 }
 
 // Years lists the annual reports of a column, newest year first.
 func (s *Service) Years(ctx context.Context, column uint64) (items []Item, err error) {
 	err = s.items(ctx).Where("column_id = ?", column).Order("report_year DESC, published_at DESC").Limit(100).Find(&items).Error
+	noteShown(ctx, items...)
 	return items, err
 }
 
@@ -201,5 +169,6 @@ func (s *Service) Search(ctx context.Context, query string, page, size int) (ite
 	}
 	err = q.Select("document_id", "column_id", "title", "report_year", "published_at", "revised_at").
 		Order("published_at DESC, document_id DESC").Offset((page - 1) * size).Limit(size).Find(&items).Error
+	noteShown(ctx, items...)
 	return items, total, err
 }

@@ -77,7 +77,7 @@ func (s *Service) Moved(ctx context.Context, t *review.Transition) error {
 		t.Revision, t.Digest = gone.ID, gone.Sum // what was public, not what was under review
 		d.LiveID, d.WithdrawnAt = nil, &t.At
 		t.Wrote(audit.Deleted("content_live", d.ID))
-		err = s.store.DB(ctx).Where("document_id = ?", d.ID).Delete(&live{}).Error
+		err = s.unlive(ctx, d)
 	case review.Discard:
 		d.LatestID = d.LiveID
 	}
@@ -116,11 +116,41 @@ func (s *Service) publish(ctx context.Context, t *review.Transition, d *Document
 	}
 	d.LiveID, d.ColumnID, d.WithdrawnAt, d.WithdrawnReason = &r.ID, r.ColumnID, nil, ""
 	t.Wrote(l.row())
+	if err := s.retally(ctx, old, &l); err != nil {
+		return err
+	}
 	if len(old) == 0 {
 		return db.Create(&l).Error
 	}
 	return db.Model(&live{}).Where("document_id = ?", d.ID).
 		Select("RevisionID", "CaseID", "ColumnID", "ReportYear", "Title", "PublishedAt", "RevisedAt").Updates(l).Error
+}
+
+// unlive takes a document from the public, who may not read it any more from
+// any copy either.
+func (s *Service) unlive(ctx context.Context, d *Document) error {
+	if err := s.store.DB(ctx).Where("document_id = ?", d.ID).Delete(&live{}).Error; err != nil {
+		return err
+	}
+	if err := s.count(ctx, d.ColumnID, *d.PublishedAt, -1); err != nil {
+		return err
+	}
+	return s.changed(ctx, d.ID)
+}
+
+// retally counts l instead of what stood there before, and tells the site.
+func (s *Service) retally(ctx context.Context, old []live, l *live) error {
+	if len(old) == 0 || old[0].ColumnID != l.ColumnID {
+		for _, o := range old {
+			if err := s.count(ctx, o.ColumnID, o.PublishedAt, -1); err != nil {
+				return err
+			}
+		}
+		if err := s.count(ctx, l.ColumnID, l.PublishedAt, 1); err != nil {
+			return err
+		}
+	}
+	return s.changed(ctx)
 }
 
 // tell adds a correction's note to the public log. A note that is the last one

@@ -275,6 +275,9 @@ func (s *Service) saved(ctx context.Context, col *Column, writers []uint64, act 
 			return err
 		}
 	}
+	if err := s.Turn(ctx); err != nil {
+		return err
+	}
 	return s.ledger.Append(ctx, audit.Act{Actor: by.ID, Action: act, Object: fmt.Sprintf("column/%d", col.ID), Detail: col.Path, Rows: []audit.Row{col.row()}})
 }
 

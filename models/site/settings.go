@@ -105,6 +105,9 @@ func (s *Service) Set(ctx context.Context, seen int, values Settings, by identit
 			}
 			rows = append(rows, r)
 		}
+		if err := s.Turn(ctx); err != nil {
+			return err
+		}
 		return s.ledger.Append(ctx, audit.Act{Actor: by.ID, Action: audit.SettingChange, Object: "site", Detail: strings.Join(names, " "), Rows: rows})
 	})
 }

@@ -1,4 +1,5 @@
-// Package site keeps the tree of columns (栏目) and the site's settings.
+// Package site keeps the tree of columns (栏目), the site's settings and the
+// epoch of its public pages.
 //
 // Invariants: a column's path is unique, lower case and below its parent's; a
 // column cannot be saved without the description, keywords and type that its
@@ -87,12 +88,13 @@ type Setting struct {
 func (Setting) TableName() string { return "site_settings" }
 
 // Tables lists what the package stores.
-func Tables() []any { return []any{&Column{}, &columnWriter{}, &Setting{}} }
+func Tables() []any { return []any{&Column{}, &columnWriter{}, &Setting{}, &epoch{}, &drop{}} }
 
 // Service is the package's door.
 type Service struct {
 	store  *store.Store
 	ledger *audit.Ledger
+	epochs epochs
 }
 
 // New returns the service kept in s.

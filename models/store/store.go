@@ -193,6 +193,22 @@ func (s *Store) DB(ctx context.Context) *gorm.DB {
 	return s.read.WithContext(ctx)
 }
 
+// Fresh returns a handle for reading what is committed, also when ctx carries a
+// transaction that has ended or not yet begun to be visible.
+func (s *Store) Fresh(ctx context.Context) *gorm.DB { return s.read.WithContext(ctx) }
+
+// AddTo adds delta to a number in each of rows, a slice of structs; a row that
+// does not exist yet begins with what it holds. key names the columns of the
+// rows' primary key.
+func (s *Store) AddTo(ctx context.Context, rows any, column string, delta int64, key ...string) error {
+	var names []clause.Column
+	for _, k := range key {
+		names = append(names, clause.Column{Name: k})
+	}
+	sum := gorm.Expr("? + ?", clause.Column{Table: clause.CurrentTable, Name: column}, delta)
+	return s.DB(ctx).Clauses(clause.OnConflict{Columns: names, DoUpdates: clause.Assignments(map[string]any{column: sum})}).Create(rows).Error
+}
+
 // Now returns the time of the transaction in ctx, or the clock's time: UTC,
 // cut to milliseconds.
 func (s *Store) Now(ctx context.Context) time.Time {

@@ -18,11 +18,21 @@ func Column(ctx context.Context, path string) string {
 }
 
 // ColumnPage is page n of a column's list. Page 1 is the column itself.
-func ColumnPage(ctx context.Context, path string, n int) string {
-	if n <= 1 {
+func ColumnPage(ctx context.Context, path string, n int) string { return List(ctx, path, 0, n) }
+
+// List is page n of what a column published in a year; year 0 is all years.
+func List(ctx context.Context, path string, year, n int) string {
+	values := url.Values{}
+	if n > 1 {
+		values.Set("page", strconv.Itoa(n))
+	}
+	if year != 0 {
+		values.Set("year", strconv.Itoa(year))
+	}
+	if len(values) == 0 {
 		return Column(ctx, path)
 	}
-	return Column(ctx, path) + "?page=" + strconv.Itoa(n)
+	return Column(ctx, path) + "?" + values.Encode()
 }
 
 // Article is the address of a document: path is the column it stands in, at the

@@ -199,12 +199,12 @@ func empty(t *testing.T, address string) {
 		if err := rows.Scan(&name); err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Contains([]string{"schema_migrations", "ledger_heads"}, name) {
+		if !slices.Contains([]string{"schema_migrations", "ledger_heads", "site_epochs"}, name) {
 			statements = append(statements, "DELETE FROM "+name)
 		}
 	}
 	rows.Close()
-	for _, q := range append(statements, "UPDATE ledger_heads SET seq = 0, hash = ''") {
+	for _, q := range append(statements, "UPDATE ledger_heads SET seq = 0, hash = ''", "UPDATE site_epochs SET n = 1") {
 		if _, err := conn.ExecContext(t.Context(), q); err != nil {
 			t.Fatal(q, err)
 		}

@@ -1,0 +1,39 @@
+package content
+
+import (
+	"context"
+	"sync"
+)
+
+type shownKey struct{}
+
+// shown notes which documents were read through a context.
+type shown struct {
+	mu  sync.Mutex
+	ids []uint64
+}
+
+// Collect returns a context that notes the public documents read through it,
+// and the function that tells them: whoever keeps a page made of them must drop
+// it when one of them is withdrawn.
+func Collect(ctx context.Context) (context.Context, func() []uint64) {
+	s := &shown{}
+	return context.WithValue(ctx, shownKey{}, s), func() []uint64 {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.ids
+	}
+}
+
+// noteShown tells the collector of ctx, if there is one.
+func noteShown(ctx context.Context, items ...Item) {
+	s, ok := ctx.Value(shownKey{}).(*shown)
+	if !ok {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, i := range items {
+		s.ids = append(s.ids, i.DocumentID)
+	}
+}

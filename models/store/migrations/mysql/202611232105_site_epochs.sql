@@ -1,0 +1,5 @@
+-- +goose Up
+CREATE TABLE site_epochs (
+  id BIGINT NOT NULL PRIMARY KEY,
+  n BIGINT NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -1,0 +1,4 @@
+-- +goose Up
+INSERT INTO content_tallies (column_id, span, n)
+SELECT column_id, CAST(strftime('%Y', published_at, '+8 hours') AS INTEGER) AS span, COUNT(*)
+FROM content_live GROUP BY column_id, span;

@@ -1,0 +1,5 @@
+-- +goose Up
+CREATE TABLE site_epochs (
+  id INTEGER NOT NULL PRIMARY KEY,
+  n INTEGER NOT NULL
+);

@@ -1,0 +1,2 @@
+-- +goose Up
+INSERT INTO site_epochs (id, n) VALUES (1, 1);

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"gongkai/models/store"
+	"gongkai/views/layout"
+	"gongkai/web/pagecache"
+)
+
+// PrefsCookie holds the reader's display settings, "elder.l.auto". It is the
+// only thing that public pages vary by.
+const PrefsCookie = "ui"
+
+// Prefs reads the reader's display settings.
+func Prefs(r *http.Request) layout.Prefs {
+	if _, ok := r.Header["Cookie"]; !ok {
+		return layout.Prefs{}
+	}
+	c, err := r.Cookie(PrefsCookie)
+	if err != nil {
+		return layout.Prefs{}
+	}
+	return layout.ParsePrefs(c.Value)
+}
+
+// standard is the look of who never chose one.
+var standard = layout.Prefs{}.String()
+
+func look(r *http.Request) string {
+	if _, ok := r.Header["Cookie"]; !ok {
+		return standard
+	}
+	return Prefs(r).String()
+}
+
+// hit answers from the cache before any routing, if the page is there.
+func (s *Server) hit(w http.ResponseWriter, r *http.Request) bool {
+	if s.cache == nil || r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return false
+	}
+	p := s.cache.Fresh(pagecache.Key{Path: r.URL.Path, Query: r.URL.RawQuery, Look: look(r)})
+	if p == nil {
+		return false
+	}
+	s.secure(w.Header())
+	p.Write(w, r, false)
+	return true
+}
+
+// cached answers a GET with a finished page: the one in the cache, or one that
+// it renders, once for all who wait. Pages read their path, their parameters
+// and the display settings, and nothing else of a request.
+func (s *Server) cached(params []string) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			r := c.Request()
+			r.URL.RawQuery = canonicalQuery(r.URL.RawQuery, params)
+			key := pagecache.Key{Path: r.URL.Path, Query: r.URL.RawQuery, Look: look(r)}
+			if p := s.cache.Fresh(key); p != nil {
+				p.Write(c.Response(), r, false)
+				return nil
+			}
+			return s.render(c, key, next)
+		}
+	}
+}
+
+// render renders a page for everybody who waits for it. One who asks after the
+// epoch has changed does not wait for the rendering of before.
+func (s *Server) render(c echo.Context, key pagecache.Key, next echo.HandlerFunc) error {
+	epoch := s.cache.Epoch()
+	flight := strings.Join([]string{strconv.FormatUint(epoch, 10), key.Path, key.Query, key.Look}, "\x00")
+	v, err, _ := s.flights.Do(flight, func() (any, error) { return s.record(c, key, epoch, next) })
+	if err != nil {
+		if old := s.cache.Old(key); old != nil && store.Away(err) {
+			old.Write(c.Response(), c.Request(), true)
+			return nil
+		}
+		return err
+	}
+	return v.(*recorded).replay(c)
+}
+
+// record runs the handler and keeps what it says. Who began it may leave: the
+// others still wait.
+func (s *Server) record(c echo.Context, key pagecache.Key, epoch uint64, next echo.HandlerFunc) (*recorded, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), requestTimeout)
+	defer cancel()
+	ctx, shown := s.collect(ctx)
+	request, response := c.Request(), c.Response()
+	defer func() { c.SetRequest(request); c.SetResponse(response) }()
+	rec := &recorded{header: http.Header{}, status: http.StatusOK}
+	c.SetRequest(request.WithContext(ctx))
+	c.SetResponse(echo.NewResponse(rec, c.Echo()))
+	if err := next(c); err != nil {
+		return nil, err
+	}
+	if rec.status != http.StatusOK {
+		return rec, nil
+	}
+	rec.page = pagecache.NewPage(epoch, time.Now(), rec.header.Get(echo.HeaderContentType), rec.body.Bytes(), shown())
+	s.cache.Put(key, rec.page)
+	return rec, nil
+}
+
+// recorded is an answer written to memory.
+type recorded struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+	page   *pagecache.Page // nil for what is not kept, such as a redirect
+}
+
+// Header implements http.ResponseWriter.
+func (r *recorded) Header() http.Header { return r.header }
+
+// WriteHeader implements http.ResponseWriter.
+func (r *recorded) WriteHeader(status int) { r.status = status }
+
+// Write implements http.ResponseWriter.
+func (r *recorded) Write(b []byte) (int, error) { return r.body.Write(b) }
+
+func (r *recorded) replay(c echo.Context) error {
+	if disposition := r.header.Get(echo.HeaderContentDisposition); disposition != "" {
+		c.Response().Header().Set(echo.HeaderContentDisposition, disposition)
+	}
+	if r.page != nil {
+		r.page.Write(c.Response(), c.Request(), false)
+		return nil
+	}
+	c.Response().Header().Set("Cache-Control", "no-cache")
+	if to := r.header.Get(echo.HeaderLocation); to != "" {
+		return c.Redirect(r.status, to)
+	}
+	return c.Blob(r.status, r.header.Get(echo.HeaderContentType), r.body.Bytes())
+}
+
+// canonicalQuery keeps the parameters a page knows, each once, sorted: an
+// unknown one neither makes another page nor is repeated on it.
+func canonicalQuery(raw string, params []string) string {
+	if raw == "" || len(params) == 0 {
+		return ""
+	}
+	given, _ := url.ParseQuery(raw) // what cannot be read is not there
+	kept := url.Values{}
+	for name, values := range given {
+		if v := strings.TrimSpace(values[0]); v != "" && slices.Contains(params, name) {
+			kept.Set(name, v)
+		}
+	}
+	return kept.Encode()
+}

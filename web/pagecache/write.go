@@ -1,0 +1,88 @@
+package pagecache
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// Header values that every page shares; net/http only reads them.
+var (
+	revalidate = []string{"no-cache"}
+	vary       = []string{"Accept-Encoding, Cookie"}
+	encodings  = map[string][]string{"gzip": {"gzip"}, "br": {"br"}}
+	stale      = []string{"gongkai; hit; detail=stale"}
+)
+
+// Write answers a GET or HEAD with the page in the best form the client takes.
+// Other headers are the caller's. old marks the answer as stale (RFC 9211).
+func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) {
+	b, encoding := p.form(Encoding(r.Header.Get("Accept-Encoding")))
+	h := w.Header()
+	h["Etag"], h["Vary"], h["Cache-Control"] = b.tag, vary, revalidate
+	if old {
+		h["Cache-Status"] = stale
+	}
+	if match(r.Header["If-None-Match"], b.tag[0]) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h["Content-Type"], h["Content-Length"] = p.kind, b.length
+	if encoding != "" {
+		h["Content-Encoding"] = encodings[encoding]
+	}
+	if r.Method == http.MethodHead {
+		return
+	}
+	_, _ = w.Write(b.bytes) // a failed write means that the reader has gone
+}
+
+// match reports whether one of the tags a client holds is tag.
+func match(held []string, tag string) bool {
+	for _, line := range held {
+		for t := range strings.SplitSeq(line, ",") {
+			t = strings.TrimPrefix(strings.TrimSpace(t), "W/")
+			if t == tag || t == "*" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Encoding chooses from an Accept-Encoding header: "br", "gzip" or "" (as they
+// are). A coding with weight 0 is refused.
+func Encoding(accept string) string {
+	switch accept { // what nearly all clients send
+	case "":
+		return ""
+	case "gzip":
+		return "gzip"
+	case "gzip, deflate, br", "gzip, deflate, br, zstd":
+		return "br"
+	}
+	best := ""
+	for entry := range strings.SplitSeq(accept, ",") {
+		coding, params, _ := strings.Cut(entry, ";")
+		if refused(params) {
+			continue
+		}
+		switch strings.ToLower(strings.TrimSpace(coding)) {
+		case "br":
+			return "br"
+		case "gzip", "x-gzip":
+			best = "gzip"
+		}
+	}
+	return best
+}
+
+// refused reads ";q=0", in all its spellings.
+func refused(params string) bool {
+	q, found := strings.CutPrefix(strings.ToLower(strings.ReplaceAll(params, " ", "")), "q=")
+	if !found {
+		return false
+	}
+	weight, err := strconv.ParseFloat(q, 64)
+	return err != nil || weight <= 0
+}
