@@ -22,8 +22,7 @@ var update = flag.Bool("update", false, "rewrite golden files")
 // sqlite is a bureau on SQLite alone, for tests that store nothing new.
 func sqlite(t *testing.T) *modeltest.Bureau {
 	t.Helper()
-	c := &storetest.Clock{}
-	c.Add(storetest.Start.Sub(c.Now()))
+	c := storetest.NewClock()
 	s, err := storepkg.Open(t.Context(), storepkg.Options{File: storetest.SQLite(t), Clock: c.Now})
 	if err != nil {
 		t.Fatal(err)

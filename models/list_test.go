@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
 
-	"gongkai/models"
 	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/modeltest"
@@ -196,7 +194,7 @@ func TestEpoch(t *testing.T) {
 			t.Error("the transaction did not fail")
 		}
 		same("what was undone", 0)
-		if len(seen) != 3 {
+		if len(seen) != 4 {
 			t.Errorf("told of %v", seen)
 		}
 	})
@@ -206,7 +204,7 @@ func TestEpoch(t *testing.T) {
 func TestEpochOfAnotherProcess(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
 		id := b.Publish("一")
-		other := models.New(b.Store, slog.New(slog.DiscardHandler))
+		other := modeltest.Twin(b)
 		var gone []uint64
 		other.Site.OnTurn(func(_ uint64, withdrawn []uint64) { gone = append(gone, withdrawn...) })
 		modeltest.Must(t, other.Site.Look(t.Context()))

@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -97,6 +96,7 @@ func (s *Server) record(c echo.Context, key pagecache.Key, epoch uint64, next ec
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), requestTimeout)
 	defer cancel()
 	ctx, shown := s.collect(ctx)
+	s.renders.Add(1)
 	request, response := c.Request(), c.Response()
 	defer func() { c.SetRequest(request); c.SetResponse(response) }()
 	rec := &recorded{header: http.Header{}, status: http.StatusOK}
@@ -145,17 +145,17 @@ func (r *recorded) replay(c echo.Context) error {
 	return c.Blob(r.status, r.header.Get(echo.HeaderContentType), r.body.Bytes())
 }
 
-// canonicalQuery keeps the parameters a page knows, each once, sorted: an
-// unknown one neither makes another page nor is repeated on it.
+// canonicalQuery keeps the parameters a page knows, each once, sorted, if they
+// are numbers: anything else neither makes another page nor is repeated on it.
 func canonicalQuery(raw string, params []string) string {
 	if raw == "" || len(params) == 0 {
 		return ""
 	}
 	given, _ := url.ParseQuery(raw) // what cannot be read is not there
 	kept := url.Values{}
-	for name, values := range given {
-		if v := strings.TrimSpace(values[0]); v != "" && slices.Contains(params, name) {
-			kept.Set(name, v)
+	for _, name := range params {
+		if n, err := strconv.Atoi(given.Get(name)); err == nil && n > 0 {
+			kept.Set(name, strconv.Itoa(n))
 		}
 	}
 	return kept.Encode()

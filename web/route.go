@@ -20,6 +20,6 @@ type Route struct {
 	Method string
 	Path   string // below the base path
 	Policy Policy
-	Query  []string // parameters that a cached page knows
+	Query  []string // parameters that a cached page knows; they are numbers
 	Handle echo.HandlerFunc
 }

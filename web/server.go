@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -58,6 +59,7 @@ type Server struct {
 	cache   *pagecache.Cache
 	collect Collect
 	flights singleflight.Group
+	renders atomic.Uint64
 }
 
 // New returns a server of routes. Every address lies below cfg.BasePath; probes
@@ -97,6 +99,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // Turn tells the server's cache of a new epoch; see site.Turned.
 func (s *Server) Turn(epoch uint64, withdrawn []uint64) { s.cache.Turn(epoch, withdrawn) }
+
+// Renderings is how many pages the cache had to have rendered.
+func (s *Server) Renderings() uint64 { return s.renders.Load() }
 
 // Routes lists the mounted routes as "METHOD path", for the golden file.
 func (s *Server) Routes() []*echo.Route { return s.echo.Routes() }

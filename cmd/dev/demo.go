@@ -30,8 +30,14 @@ func build(ctx context.Context, path string) error {
 
 // startDemo starts "program demo" on a free port and waits for its home page.
 func startDemo(ctx context.Context, program string, args ...string) (*demo, error) {
+	return startServer(ctx, program, append([]string{"demo", "--addr", loopback(0)}, args...)...)
+}
+
+// startServer starts a program that prints where it listens, and waits for the
+// page there.
+func startServer(ctx context.Context, program string, args ...string) (*demo, error) {
 	d := &demo{said: &output{}, gone: make(chan error, 1)}
-	d.run = exec.Command(program, append([]string{"demo", "--addr", loopback(0)}, args...)...)
+	d.run = exec.Command(program, args...)
 	// A group of its own: it is stopped by stop, not by Ctrl-C under its users.
 	d.run.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	d.run.Stderr = d.said
@@ -59,7 +65,7 @@ func startDemo(ctx context.Context, program string, args ...string) (*demo, erro
 	}
 	if err != nil {
 		d.stop()
-		return nil, fmt.Errorf("demo: %w\n%s", err, d.said)
+		return nil, fmt.Errorf("%s: %w\n%s", args[0], err, d.said)
 	}
 	d.took = time.Since(start)
 	return d, nil

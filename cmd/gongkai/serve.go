@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -98,6 +99,7 @@ func run(ctx context.Context, cfg config.Config, app *models.App, setup string, 
 	if err != nil {
 		return err
 	}
+	memory(cfg)
 	srv := &http.Server{Handler: handlers.New(app, cfg, setup, log), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
 	var work sync.WaitGroup
@@ -118,6 +120,17 @@ func run(ctx context.Context, cfg config.Config, app *models.App, setup string, 
 	err = <-stopped
 	work.Wait()
 	return err
+}
+
+// memory lets the garbage collector rest while there is room, and work harder
+// when the cache is full. GOGC and GOMEMLIMIT have the last word.
+func memory(cfg config.Config) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(int64(cfg.CacheMB+80) << 20)
+	}
 }
 
 // checkpoints appends the ledger's head to a file now and then, and at the end.

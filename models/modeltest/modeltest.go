@@ -69,7 +69,7 @@ func Each(t *testing.T, f func(t *testing.T, b *Bureau)) {
 // New builds a bureau on a migrated, empty database.
 func New(t *testing.T, s *store.Store, c *storetest.Clock) *Bureau {
 	t.Helper()
-	b := &Bureau{App: models.New(s, slog.New(slog.DiscardHandler)), T: t, Clock: c, Sections: map[string]uint64{}, cast: map[string]identity.Actor{}}
+	b := &Bureau{App: App(s), T: t, Clock: c, Sections: map[string]uint64{}, cast: map[string]identity.Actor{}}
 	b.People.Cheap()
 	ctx, root := t.Context(), identity.Actor{}
 	for i, name := range []string{"办公室", "预算科", "国库科", "局领导"} {
@@ -85,6 +85,13 @@ func New(t *testing.T, s *store.Store, c *storetest.Clock) *Bureau {
 	b.columns()
 	return b
 }
+
+// App builds the domain on s, with nothing in its log.
+func App(s *store.Store) *models.App { return models.New(s, slog.New(slog.DiscardHandler)) }
+
+// Twin builds the domain once more on the bureau's database, as another server
+// has it.
+func Twin(b *Bureau) *models.App { return App(b.Store) }
 
 func (b *Bureau) columns() {
 	office := []uint64{b.Sections["办公室"]}

@@ -83,9 +83,16 @@ func (s *Service) turn(ctx context.Context) (uint64, error) {
 // Epoch is the number of the present epoch as far as this process knows.
 func (s *Service) Epoch() uint64 { return s.epochs.known.Load() }
 
-// OnTurn adds a listener. Listeners are added before the first Look, and called
-// one at a time.
-func (s *Service) OnTurn(f Turned) { s.epochs.turned = append(s.epochs.turned, f) }
+// OnTurn adds a listener and tells it the present epoch, if it is known.
+// Listeners are called one at a time.
+func (s *Service) OnTurn(f Turned) {
+	s.epochs.mu.Lock()
+	defer s.epochs.mu.Unlock()
+	s.epochs.turned = append(s.epochs.turned, f)
+	if n := s.Epoch(); n != 0 {
+		f(n, nil)
+	}
+}
 
 // Look asks the database for the epoch and tells the listeners of a new one.
 func (s *Service) Look(ctx context.Context) error {

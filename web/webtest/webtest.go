@@ -160,3 +160,6 @@ func (p *Page) Submit(b *Browser, selector string, fill url.Values) *Page {
 
 // State is the page's data-state.
 func (p *Page) State() string { return p.Find("[data-state]").AttrOr("data-state", "") }
+
+// Has reports whether the page's source holds a text.
+func (p *Page) Has(text string) bool { return strings.Contains(p.Text, text) }

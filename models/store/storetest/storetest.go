@@ -40,6 +40,9 @@ func (c *Clock) Now() time.Time {
 	return c.now
 }
 
+// NewClock returns a clock that stands at Start.
+func NewClock() *Clock { return &Clock{now: Start} }
+
 // Add moves the clock.
 func (c *Clock) Add(d time.Duration) {
 	c.mu.Lock()
