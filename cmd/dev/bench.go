@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -17,6 +18,10 @@ var benchCommand = command{
 	more: `
 start    from the start of the process to the first answered home page
 cached   a page from the cache against the barest Echo handler of its bytes
+fill     writing many documents through the three levels
+growth   the cost of pages with a hundred documents and with many
+memory   start and memory of the program with many documents, under mixed load
+visible  from a publication to its page on another server, on MariaDB
 
 Figures of one part are taken in turns, so that they can be compared. Fails
 when one is over its limit.
@@ -33,7 +38,7 @@ type part struct {
 }
 
 func parts() []part {
-	return []part{{"start", benchStart}, {"cached", benchCached}}
+	return []part{{"start", benchStart}, {"cached", benchCached}, {"fill", benchFill}, {"growth", benchGrowth}, {"memory", benchMemory}, {"visible", benchVisible}}
 }
 
 // Limits of the start, on two cores.
@@ -44,6 +49,10 @@ const (
 
 func runBench(ctx context.Context, flags *flag.FlagSet, args []string) error {
 	only := flags.String("only", "", "one `part`")
+	flags.IntVar(&many, "documents", 100_000, "documents of the large portal")
+	flags.StringVar(&large, "data", "", "data `folder` filled before, instead of filling one")
+	flags.DurationVar(&mixed, "mixed", 10*time.Minute, "length of the mixed load")
+	section := flags.String("as", "", "record under another `name` than the part's")
 	keep := flags.Bool("record", false, "write the figures into "+measurementsFile)
 	if err := parse(flags, args); err != nil {
 		return err
@@ -69,7 +78,7 @@ func runBench(ctx context.Context, flags *flag.FlagSet, args []string) error {
 		}
 		fmt.Println(rows)
 		if *keep {
-			errs = append(errs, record("bench-"+p.name, rows))
+			errs = append(errs, record("bench-"+cmp.Or(*section, p.name), rows))
 		}
 	}
 	return errors.Join(errs...)
