@@ -44,9 +44,10 @@ func seen(t *testing.T, b *modeltest.Bureau, id uint64, title string) (where []s
 	}
 	newest, err := b.Content.Newest(ctx, nil, 50)
 	shows("Newest", newest, err)
-	found, total, err := b.Content.Search(ctx, title, 1, 50)
+	h, err := b.Content.Search(ctx, title, 1, 50)
+	found, total := h.Items, h.Total
 	shows("Search", found, err)
-	if total != int64(len(found)) {
+	if total != len(found) {
 		t.Errorf("Search counts %d of %d", total, len(found))
 	}
 	beside := func(p *content.Page) {
@@ -251,7 +252,7 @@ func TestCorrectionKeepsLiveText(t *testing.T) {
 		modeltest.Must(t, b.Content.Edit(t.Context(), id, b.Version(id), f, b.Who("budget.author")))
 		for _, act := range []func(uint64){b.Submit, b.PassSection} {
 			stands("旧稿", old)
-			if found, _, _ := b.Content.Search(t.Context(), "新稿", 1, 9); len(found) != 0 {
+			if h, _ := b.Content.Search(t.Context(), "新稿", 1, 9); h.Total != 0 {
 				t.Fatal("the correction is found before it is signed")
 			}
 			act(id)
@@ -314,10 +315,10 @@ func TestSearchIsTheSameEverywhere(t *testing.T) {
 		for _, title := range []string{"关于PPP项目的通知", "增长100%的说明", "附件_一览", "叹号!与反斜杠\\", "ＣＢＤ与CAFÉ的介绍"} {
 			b.Publish(title)
 		}
-		for query, want := range map[string]int64{"PPP": 1, "ppp": 1, "Ppp": 1, "100%": 1, "%": 1, "_": 1, "!": 1, "\\": 1, "的": 3, "ＣＢＤ": 1, "CAFÉ": 1, "caf": 1, "的 通知": 1, "通知 说明": 0,
+		for query, want := range map[string]int{"PPP": 1, "ppp": 1, "Ppp": 1, "100%": 1, "%": 1, "_": 1, "!": 1, "\\": 1, "的": 3, "ＣＢＤ": 1, "CAFÉ": 1, "caf": 1, "的 通知": 1, "通知 说明": 0,
 			"": 0, " ": 0, "\xff": 0, "的\x00": 0, "'": 0, "\"": 0} {
-			if _, total, err := b.Content.Search(t.Context(), query, 1, 10); err != nil || total != want {
-				t.Errorf("%q finds %d (%v), want %d", query, total, err, want)
+			if h, err := b.Content.Search(t.Context(), query, 1, 10); err != nil || h.Total != want {
+				t.Errorf("%q finds %d (%v), want %d", query, h.Total, err, want)
 			}
 		}
 	})

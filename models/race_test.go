@@ -240,8 +240,8 @@ func TestManyDocumentsAtOnce(t *testing.T) {
 				t.Errorf("document %d is not public", id)
 			}
 		}
-		if _, total, err := b.Content.Search(t.Context(), "同时", 1, 10); err != nil || total != int64(len(ids)) {
-			t.Errorf("%d are found (%v)", total, err)
+		if h, err := b.Content.Search(t.Context(), "同时", 1, 10); err != nil || h.Total != len(ids) {
+			t.Errorf("%d are found (%v)", h.Total, err)
 		}
 		b.Whole()
 	})

@@ -27,22 +27,22 @@ func (h *Handler) Search(c echo.Context) error {
 		p.Notice = "检索词太长，只按前 100 个字检索。"
 	}
 	n := min(web.PageNumber(c), 5000)
-	items, total, err := h.app.Content.Search(s.ctx, q, n, pageSize)
+	hits, err := h.app.Content.Search(s.ctx, q, n, pageSize)
 	if err != nil {
 		return err
 	}
 	p.Frame = s.frame("站内搜索", nil)
-	p.NoIndex, p.Query, p.Count = true, q, int(total)
-	for _, i := range items {
+	p.NoIndex, p.Query, p.Count, p.More = true, q, hits.Total, hits.More
+	for _, i := range hits.Items {
 		hit := portalview.Hit{Title: ui.Highlight(i.Title, strings.Fields(q)...), Href: s.address(i), At: ui.Day(i.PublishedAt)}
 		if col := s.tree.ByID(i.ColumnID); col != nil {
 			hit.Column = s.tree.FullName(col)
 		}
 		p.Hits = append(p.Hits, hit)
 	}
-	pages := max(1, int((total+pageSize-1)/pageSize))
+	pages := max(1, (hits.Total+pageSize-1)/pageSize)
 	p.Pager = ui.PagerProps{Page: min(n, pages), Pages: pages, Href: func(n int) string { return href.SearchPage(s.ctx, q, n) }}
-	if total == 0 {
+	if hits.Total == 0 {
 		p.Columns = s.nav(nil)[1:]
 	}
 	return web.Render(c, http.StatusOK, portalview.Search(p))

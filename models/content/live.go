@@ -3,7 +3,6 @@ package content
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -145,30 +144,4 @@ func (s *Service) Notes(ctx context.Context, document uint64) (ns []Note, err er
 	err = s.store.DB(ctx).Model(&note{}).Select("at", "note").
 		Where("document_id = ? AND document_id IN (SELECT document_id FROM content_live)", document).Order("at DESC, id DESC").Find(&ns).Error
 	return ns, err
-}
-
-// MaxQuery is the most characters of a search that are looked for.
-const MaxQuery = 100
-
-// Search finds public documents by words in the title, newest first. Every word
-// must occur; wildcards of SQL are ordinary characters.
-func (s *Service) Search(ctx context.Context, query string, page, size int) (items []Item, total int64, err error) {
-	words := strings.Fields(strings.ToValidUTF8(query, ""))
-	if len(words) == 0 {
-		return nil, 0, nil
-	}
-	q := s.store.DB(ctx).Model(&live{})
-	esc := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
-	for _, w := range words[:min(len(words), 10)] {
-		// SQLite folds only ASCII letters: other letters are found as they were typed.
-		q = q.Where("(LOWER(title) LIKE ? ESCAPE '!' OR title LIKE ? ESCAPE '!')", "%"+esc.Replace(strings.ToLower(w))+"%", "%"+esc.Replace(w)+"%")
-	}
-	q = q.Session(&gorm.Session{})
-	if err := q.Count(&total).Error; err != nil {
-		return nil, 0, fmt.Errorf("content: search: %w", err)
-	}
-	err = q.Select("document_id", "column_id", "title", "report_year", "published_at", "revised_at").
-		Order("published_at DESC, document_id DESC").Offset((page - 1) * size).Limit(size).Find(&items).Error
-	noteShown(ctx, items...)
-	return items, total, err
 }
