@@ -18,7 +18,7 @@ import (
 // chosen are the fields the program fills from fixed sets, never from what people wrote.
 var chosen = []string{
 	"Prefs.Mode", "Prefs.Font", "Prefs.Theme", "Item.TagKind", "Gate.Icon", "IconLink.Icon", "State.Kind",
-	"ReportSection.ID", "Moment.Machine", "Meta.Name", "Lead.Picture", "Moment.Shown",
+	"ReportSection.ID", "Moment.Machine", "Meta.Name", "Frame.Scripts", "Lead.Picture", "Moment.Shown",
 }
 
 // kind is one page of the portal with the data it is tested with.

@@ -1,0 +1,115 @@
+package portal
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"gongkai/models/content"
+	"gongkai/models/site"
+	portalview "gongkai/views/portal"
+)
+
+// Limits of what is offered as related: how many of the newest documents are
+// looked at, how many are shown, and how alike the titles must be, from 0 to 1.
+const (
+	relatedPool  = 60
+	relatedCards = 4
+	relatedLeast = 0.22
+)
+
+// related offers the documents of the same branch whose titles are most like the
+// page's own.
+func (h *Handler) related(s *scene, page *content.Page, col *site.Column) ([]portalview.Item, error) {
+	if col == nil {
+		return nil, nil
+	}
+	pool, err := h.app.Content.Newest(s.ctx, s.tree.Branch(s.tree.Ancestors(col)[0]), relatedPool)
+	if err != nil {
+		return nil, err
+	}
+	pool = slices.DeleteFunc(pool, func(i content.Item) bool { return i.DocumentID == page.DocumentID })
+	titles := make([]string, len(pool))
+	for i := range pool {
+		titles[i] = pool[i].Title
+	}
+	var out []portalview.Item
+	for _, i := range alike(page.Title, titles) {
+		item := s.item(pool[i])
+		if c := s.tree.ByID(pool[i].ColumnID); c != nil && c != col {
+			item.Tag = c.Name
+		}
+		out = append(out, item)
+	}
+	return out, nil
+}
+
+// alike returns the places of the titles that are most like title, the best
+// first. Titles are compared by their pairs of characters; a pair that many
+// titles have, such as those of 关于 and 通知, counts for little.
+func alike(title string, titles []string) []int {
+	all := make([]map[string]bool, len(titles))
+	spread := map[string]float64{}
+	for i, t := range titles {
+		all[i] = pairs(t)
+		for p := range all[i] {
+			spread[p]++
+		}
+	}
+	own := pairs(title)
+	weight := func(set map[string]bool) (sum float64) {
+		for p := range set {
+			sum += rarity(spread[p], len(titles))
+		}
+		return sum
+	}
+	type match struct {
+		at    int
+		score float64
+	}
+	var found []match
+	for i, set := range all {
+		var common float64
+		for p := range set {
+			if own[p] {
+				common += rarity(spread[p], len(titles))
+			}
+		}
+		if both := weight(own) + weight(set); both > 0 && 2*common/both >= relatedLeast {
+			found = append(found, match{i, 2 * common / both})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b match) int { return cmp.Compare(b.score, a.score) })
+	var places []int
+	for _, m := range found[:min(len(found), relatedCards)] {
+		places = append(places, m.at)
+	}
+	return places
+}
+
+// rarity weighs a pair that n of all titles hold.
+func rarity(n float64, all int) float64 {
+	return math.Log(1 + float64(all+2)/(1+3*n))
+}
+
+// filler are words that nearly every title has.
+var filler = strings.NewReplacer("关于", " ", "有关", " ", "事项", " ", "工作", " ", "通知", " ", "公告", " ", "公示", " ", "印发", " ", "开展", " ", "做好", " ")
+
+// pairs are the pairs of neighbouring letters or digits in a title.
+func pairs(title string) map[string]bool {
+	set := map[string]bool{}
+	var last rune
+	for _, r := range filler.Replace(strings.ToLower(title)) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			last = 0
+			continue
+		}
+		if last != 0 && !(unicode.IsDigit(last) && unicode.IsDigit(r)) {
+			set[string([]rune{last, r})] = true
+		}
+		last = r
+	}
+	return set
+}
