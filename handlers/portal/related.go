@@ -20,23 +20,33 @@ const (
 	relatedLeast = 0.22
 )
 
+// kin are branches that belong together: a document and its interpretation
+// (政策解读) show each other.
+var kin = map[string]string{"zcwj": "zcjd", "zcjd": "zcwj"}
+
 // related offers the documents of the same branch whose titles are most like the
 // page's own.
 func (h *Handler) related(s *scene, page *content.Page, col *site.Column) ([]portalview.Item, error) {
 	if col == nil {
 		return nil, nil
 	}
-	pool, err := h.app.Content.Newest(s.ctx, s.tree.Branch(s.tree.Ancestors(col)[0]), relatedPool)
+	root := s.tree.Ancestors(col)[0]
+	columns := s.tree.Branch(root)
+	if other := s.tree.ByPath(kin[root.Path]); other != nil {
+		columns = append(columns, s.tree.Branch(other)...)
+	}
+	pool, err := h.app.Content.Newest(s.ctx, columns, relatedPool)
 	if err != nil {
 		return nil, err
 	}
 	pool = slices.DeleteFunc(pool, func(i content.Item) bool { return i.DocumentID == page.DocumentID })
+	own := strings.NewReplacer(s.words.Get(site.SiteName), " ", s.words.Get(site.SiteShort), " ")
 	titles := make([]string, len(pool))
 	for i := range pool {
-		titles[i] = pool[i].Title
+		titles[i] = own.Replace(pool[i].Title)
 	}
 	var out []portalview.Item
-	for _, i := range alike(page.Title, titles) {
+	for _, i := range alike(own.Replace(page.Title), titles) {
 		item := s.item(pool[i])
 		if c := s.tree.ByID(pool[i].ColumnID); c != nil && c != col {
 			item.Tag = c.Name
