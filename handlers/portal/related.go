@@ -13,11 +13,11 @@ import (
 )
 
 // Limits of what is offered as related: how many of the newest documents are
-// looked at, how many are shown, and how alike the titles must be, from 0 to 1.
+// looked at, how many are shown, and how alike the titles must be, in thousandths.
 const (
 	relatedPool  = 60
 	relatedCards = 4
-	relatedLeast = 0.22
+	relatedLeast = 220
 )
 
 // kin are branches that belong together: a document and its interpretation
@@ -27,9 +27,6 @@ var kin = map[string]string{"zcwj": "zcjd", "zcjd": "zcwj"}
 // related offers the documents of the same branch whose titles are most like the
 // page's own.
 func (h *Handler) related(s *scene, page *content.Page, col *site.Column) ([]portalview.Item, error) {
-	if col == nil {
-		return nil, nil
-	}
 	root := s.tree.Ancestors(col)[0]
 	columns := s.tree.Branch(root)
 	if other := s.tree.ByPath(kin[root.Path]); other != nil {
@@ -60,35 +57,32 @@ func (h *Handler) related(s *scene, page *content.Page, col *site.Column) ([]por
 // first. Titles are compared by their pairs of characters; a pair that many
 // titles have, such as those of 关于 and 通知, counts for little.
 func alike(title string, titles []string) []int {
-	all := make([]map[string]bool, len(titles))
+	all := make([][]string, len(titles))
 	spread := map[string]float64{}
 	for i, t := range titles {
 		all[i] = pairs(t)
-		for p := range all[i] {
+		for _, p := range all[i] {
 			spread[p]++
 		}
 	}
-	own := pairs(title)
-	weight := func(set map[string]bool) (sum float64) {
-		for p := range set {
+	weight := func(list []string) (sum float64) {
+		for _, p := range list {
 			sum += rarity(spread[p], len(titles))
 		}
 		return sum
 	}
 	type match struct {
 		at    int
-		score float64
+		score int // in thousandths, so that sums in another order are equal
 	}
+	own := pairs(title)
 	var found []match
-	for i, set := range all {
-		var common float64
-		for p := range set {
-			if own[p] {
-				common += rarity(spread[p], len(titles))
+	for i, list := range all {
+		common := slices.DeleteFunc(slices.Clone(list), func(p string) bool { return !slices.Contains(own, p) })
+		if both := weight(own) + weight(list); both > 0 {
+			if score := int(math.Round(2000 * weight(common) / both)); score >= relatedLeast {
+				found = append(found, match{i, score})
 			}
-		}
-		if both := weight(own) + weight(set); both > 0 && 2*common/both >= relatedLeast {
-			found = append(found, match{i, 2 * common / both})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b match) int { return cmp.Compare(b.score, a.score) })
@@ -107,19 +101,19 @@ func rarity(n float64, all int) float64 {
 // filler are words that nearly every title has.
 var filler = strings.NewReplacer("关于", " ", "有关", " ", "事项", " ", "工作", " ", "通知", " ", "公告", " ", "公示", " ", "印发", " ", "开展", " ", "做好", " ")
 
-// pairs are the pairs of neighbouring letters or digits in a title.
-func pairs(title string) map[string]bool {
-	set := map[string]bool{}
+// pairs are the pairs of neighbouring letters or digits in a title, each once, in
+// its order.
+func pairs(title string) (list []string) {
 	var last rune
 	for _, r := range filler.Replace(strings.ToLower(title)) {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			last = 0
 			continue
 		}
-		if last != 0 && !(unicode.IsDigit(last) && unicode.IsDigit(r)) {
-			set[string([]rune{last, r})] = true
+		if p := string([]rune{last, r}); last != 0 && !(unicode.IsDigit(last) && unicode.IsDigit(r)) && !slices.Contains(list, p) {
+			list = append(list, p)
 		}
 		last = r
 	}
-	return set
+	return list
 }

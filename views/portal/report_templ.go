@@ -115,7 +115,7 @@ func Report(p ReportPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = toolbar(p.Frame, p.Doc).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = toolbar(p.Frame, p.Doc, len(p.Files) > 0).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -155,7 +155,7 @@ func Report(p ReportPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = prevNext("上一年度", p.Prev, "下一年度", p.Next).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = prevNext("相邻年度", "上一年度", p.Prev, "下一年度", p.Next).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -309,7 +309,7 @@ func yearNav(years []ui.Link, all ui.Link) templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(years) > 1 {
+		if len(years) > 1 || all.Href != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<nav class=\"yearnav no-print\" aria-label=\"其他年度\"><span>年度：</span><ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
