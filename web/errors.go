@@ -51,9 +51,6 @@ func (s *Server) fail(err error, c echo.Context) {
 	if code >= http.StatusInternalServerError {
 		s.log.ErrorContext(ctx, "request failed", "id", RequestID(c), "err", err, "method", c.Request().Method, "path", c.Request().URL.Path)
 	}
-	if code == http.StatusServiceUnavailable {
-		c.Response().Header().Set("Retry-After", "10")
-	}
 	c.Response().Header().Set("Cache-Control", "no-store")
 	if c.Request().Method == http.MethodHead {
 		_ = c.NoContent(code)

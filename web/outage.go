@@ -20,6 +20,7 @@ func Outage(c echo.Context, status int) error {
 	name := "outage/500.html"
 	if status == http.StatusServiceUnavailable {
 		name = "outage/503.html"
+		c.Response().Header().Set("Retry-After", "10") // seconds
 	}
 	page, err := outages.ReadFile(name)
 	if err != nil {

@@ -77,7 +77,7 @@ func (h *Handler) document(s *scene, page *content.Page) (portalview.Document, e
 	if no := s.words.Get(site.IDCode); no != "" {
 		d.Mistake = href.FaultReport(no, href.Abs(s.ctx, s.address(page.Item())))
 	}
-	if col != nil && col.PageType != site.Single { // a column that is one document has no like
+	if col != nil && col.PageType != site.Single && col.PageType != site.Reports { // these are not one of many
 		if d.Related, err = h.related(s, page, col); err != nil {
 			return d, err
 		}

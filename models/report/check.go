@@ -119,7 +119,7 @@ func (r relation) words(fig Figures) string {
 	if r.atMost {
 		sign = "大于"
 	}
-	return r.where + r.side(fig, r.left) + " " + sign + " " + r.side(fig, r.right)
+	return r.where + r.side(fig, r.left) + " " + sign + r.side(fig, r.right)
 }
 
 // side lists the operands with their numbers; of a long sum only the result.
@@ -169,7 +169,7 @@ func (g *Grid) disclosed() (rs []relation) {
 	}
 	for _, r := range g.Rows {
 		cell := func(col, name string) operand { return operand{g.Section + "." + r.ID + "." + col, name} }
-		where := "“" + r.Label + "”一行"
+		where := "“" + r.Label + "”一行，"
 		switch {
 		case cols["newpub"]:
 			rs = append(rs, relation{where, []operand{cell("newpub", "新公开")}, []operand{cell("total", "对外公开总数")}, true})
@@ -188,12 +188,12 @@ func (g *Grid) handled() (rs []relation) {
 	cell := func(row, col, name string) operand { return operand{g.Section + "." + row + "." + col, name} }
 	order := append([]Column{g.Cols[len(g.Cols)-1]}, g.Cols[:len(g.Cols)-1]...) // 总计 first
 	for _, c := range order {
-		where := "“" + c.Label + "”一列"
+		where := "“" + c.Label + "”一列，"
 		rs = append(rs, relation{where, []operand{cell("new", c.ID, "新收"), cell("carry_in", c.ID, "上年结转")},
 			[]operand{cell("total", c.ID, "办结"), cell("carry_out", c.ID, "结转下年")}, false})
 	}
 	for _, c := range order {
-		r := relation{where: "“" + c.Label + "”一列", left: []operand{cell("total", c.ID, "办结总计")}}
+		r := relation{where: "“" + c.Label + "”一列，", left: []operand{cell("total", c.ID, "办结总计")}}
 		for _, row := range g.Rows {
 			if len(row.Under) > 0 && !row.Total {
 				r.right = append(r.right, cell(row.ID, c.ID, ""))
@@ -202,7 +202,7 @@ func (g *Grid) handled() (rs []relation) {
 		rs = append(rs, r)
 	}
 	for _, row := range g.Rows {
-		r := relation{where: "“" + row.Label + "”一行", left: []operand{cell(row.ID, "sum", "总计")}}
+		r := relation{where: "“" + row.Label + "”一行，", left: []operand{cell(row.ID, "sum", "总计")}}
 		for _, c := range order[1:] {
 			r.right = append(r.right, cell(row.ID, c.ID, ""))
 		}
