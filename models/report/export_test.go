@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -143,6 +144,34 @@ func compare(t *testing.T, b *excelize.File, f *Format, fig Figures, section str
 	merged, err := b.GetMergeCells(name)
 	if err != nil || len(merged) < 3 {
 		t.Errorf("%s %s: %d merged cells (%v)", f.ID, section, len(merged), err)
+	}
+	if several > 1 {
+		return // narrower tables are stretched to the widest
+	}
+	spans := map[string]int{}
+	for _, m := range merged[1:] {
+		x, y, _ := excelize.CellNameToCoordinates(m.GetStartAxis())
+		x2, y2, _ := excelize.CellNameToCoordinates(m.GetEndAxis())
+		spans[fmt.Sprintf("%s %dx%d", m.GetCellValue(), x2-x+1, y2-y+1)]++
+	}
+	for _, tb := range Tables(f, fig) {
+		if tb.Section != section {
+			continue
+		}
+		heads := slices.Concat(tb.Head...)
+		for _, r := range tb.Rows {
+			heads = append(heads, r.Heads...)
+		}
+		for _, h := range heads {
+			if h.ColSpan*h.RowSpan > 1 {
+				spans[fmt.Sprintf("%s %dx%d", h.Text, h.ColSpan, h.RowSpan)]--
+			}
+		}
+	}
+	for span, n := range spans {
+		if n != 0 {
+			t.Errorf("%s %s: the form and the workbook differ by %d in %q", f.ID, section, n, span)
+		}
 	}
 }
 
