@@ -1,7 +1,8 @@
-// Package public owns the files a browser fetches as they are: style sheets and
-// pictures. They are embedded, joined into a few declared bundles, and served
-// only under names that contain a hash of their bytes, so a browser may keep
-// them for ever and a changed file can never be mistaken for an old one.
+// Package public owns the files a browser fetches as they are: style sheets,
+// pictures and a few small scripts. They are embedded, joined into declared
+// bundles, and served only under names that contain a hash of their bytes, so a
+// browser may keep them for ever and a changed file can never be mistaken for an
+// old one.
 package public
 
 import (
@@ -11,6 +12,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -19,21 +21,22 @@ import (
 	"strings"
 )
 
-//go:embed css img
+//go:embed css img js
 var files embed.FS
 
-// bundle is one style sheet made of several source files. Every part is a
+// bundle is one style sheet or script module made of several source files. Every part is a
 // pattern; parts are joined in the order listed, files of one pattern in name order.
 type bundle struct {
 	name  string
 	parts []string
 }
 
-// bundles is the whole list of style sheets the site knows.
+// bundles is the whole list of style sheets and scripts the site knows.
 var bundles = []bundle{
 	{"site.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/prose.css", "css/portal-*.css", "css/sheet.css", "css/print.css"}},
 	{"desk.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/prose.css", "css/desk/*.css", "css/sheet.css"}},
 	{"dark.css", []string{"css/dark.css"}},
+	{"reading.js", []string{"js/*.js"}},
 }
 
 // asset is one servable file, ready to be written.
@@ -57,7 +60,11 @@ func load(fsys fs.FS, bundles []bundle) (map[string]asset, map[string]string) {
 		byHash[hashed], byName[name] = a, hashed
 	}
 	for _, b := range bundles {
-		add(b.name, join(fsys, b.parts))
+		text := join(fsys, b.parts)
+		if path.Ext(b.name) == ".css" {
+			text = shrink(text)
+		}
+		add(b.name, text)
 	}
 	for _, name := range match(fsys, "img/*") {
 		add(path.Base(name), read(fsys, name))
@@ -82,7 +89,7 @@ func newAsset(name string, data []byte) asset {
 	return a
 }
 
-// join concatenates and shrinks the style sheets the patterns name.
+// join concatenates the files the patterns name.
 func join(fsys fs.FS, parts []string) []byte {
 	var all bytes.Buffer
 	for _, pattern := range parts {
@@ -91,7 +98,7 @@ func join(fsys fs.FS, parts []string) []byte {
 			all.WriteByte('\n')
 		}
 	}
-	return shrink(all.Bytes())
+	return all.Bytes()
 }
 
 func match(fsys fs.FS, pattern string) []string {
@@ -142,16 +149,28 @@ func Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, ok := assets[strings.TrimPrefix(r.URL.Path, "/")]
 		if !ok {
-			http.NotFound(w, r)
+			absent(w, http.StatusNotFound)
 			return
 		}
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+			absent(w, http.StatusMethodNotAllowed)
 			return
 		}
 		a.serve(w, r)
 	})
+}
+
+// nothing answers an address that is no file. Mostly it is an old name in a page
+// that somebody has kept open.
+const nothing = `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">` +
+	`<title>没有这个文件</title></head><body><main><h1>没有这个文件</h1><p>网页可能已经更新，请返回原来的页面并刷新。</p></main></body></html>`
+
+func absent(w http.ResponseWriter, code int) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(code)
+	_, _ = io.WriteString(w, nothing) // a reader who has gone needs no answer
 }
 
 func (a asset) serve(w http.ResponseWriter, r *http.Request) {

@@ -108,7 +108,7 @@ func (s *Server) record(c echo.Context, key pagecache.Key, epoch uint64, next ec
 	if rec.status != http.StatusOK {
 		return rec, nil
 	}
-	rec.page = pagecache.NewPage(epoch, time.Now(), rec.header.Get(echo.HeaderContentType), rec.body.Bytes(), shown())
+	rec.page = pagecache.NewPage(epoch, time.Now(), rec.header, rec.body.Bytes(), shown())
 	s.cache.Put(key, rec.page)
 	return rec, nil
 }
@@ -131,9 +131,6 @@ func (r *recorded) WriteHeader(status int) { r.status = status }
 func (r *recorded) Write(b []byte) (int, error) { return r.body.Write(b) }
 
 func (r *recorded) replay(c echo.Context) error {
-	if disposition := r.header.Get(echo.HeaderContentDisposition); disposition != "" {
-		c.Response().Header().Set(echo.HeaderContentDisposition, disposition)
-	}
 	if r.page != nil {
 		r.page.Write(c.Response(), c.Request(), false)
 		return nil

@@ -51,9 +51,6 @@ func (s *Server) fail(err error, c echo.Context) {
 	if code >= http.StatusInternalServerError {
 		s.log.ErrorContext(ctx, "request failed", "id", RequestID(c), "err", err, "method", c.Request().Method, "path", c.Request().URL.Path)
 	}
-	if code == http.StatusServiceUnavailable {
-		c.Response().Header().Set("Retry-After", "10")
-	}
 	c.Response().Header().Set("Cache-Control", "no-store")
 	if c.Request().Method == http.MethodHead {
 		_ = c.NoContent(code)
@@ -61,10 +58,6 @@ func (s *Server) fail(err error, c echo.Context) {
 	}
 	if err := s.pages.Problem(c, code, err); err != nil && !c.Response().Committed {
 		s.log.ErrorContext(ctx, "error page failed", "id", RequestID(c), "err", err)
-		_ = c.HTML(code, bare)
+		_ = Outage(c, code)
 	}
 }
-
-// bare is the last resort: a page without template and database.
-const bare = `<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-	`<title>暂时无法显示</title><h1>暂时无法显示这个页面</h1><p>请稍后再试。</p></html>`

@@ -26,6 +26,7 @@ func init() {
 		show("sitemap", sample.Sitemap, portal.Sitemap),
 		show("apply", sample.Apply, portal.Apply),
 		show("not-found", sample.NotFound, portal.NotFound),
+		show("past-the-end", sample.PastTheEnd, portal.NotFound),
 		show("gone", sample.Gone, portal.Gone),
 		show("problem", sample.Problem, portal.Problem),
 	)

@@ -1,9 +1,10 @@
 package portal
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
+	"unicode"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,7 +13,6 @@ import (
 	"gongkai/models/markup"
 	"gongkai/models/site"
 	"gongkai/views/href"
-	"gongkai/views/layout"
 	portalview "gongkai/views/portal"
 	"gongkai/views/ui"
 	"gongkai/web"
@@ -53,12 +53,17 @@ func (s *scene) neighbour(i *content.Item) ui.Link {
 }
 
 // document is what is the same on every page that shows a document. A page
-// without a case is a preview: it has no review number and no log.
+// without a case is a preview: it has no review number, log or short address.
 func (h *Handler) document(s *scene, page *content.Page) (portalview.Document, error) {
 	body, tables := sheets.Whole(s.ctx, page.Body, page.Figures)
-	d := portalview.Document{Title: page.Title, Published: ui.Minute(page.PublishedAt), Source: page.Source, Body: body, Figures: tables}
+	d := portalview.Document{Title: page.Title, Published: ui.Minute(page.PublishedAt), Source: page.Source, Body: body, Figures: tables, Minutes: minutes(page.Body)}
+	d.Facts = portalview.Facts{Publisher: s.words.Get(site.Host), Source: page.Source, Published: ui.Day(page.PublishedAt)}
+	col := s.tree.ByID(page.ColumnID)
+	if col != nil {
+		d.Facts.Column = ui.Link{Text: s.tree.FullName(col), Href: href.Column(s.ctx, col.Path)}
+	}
 	if page.RevisedAt.After(page.PublishedAt) {
-		d.Updated = ui.Minute(page.RevisedAt)
+		d.Updated, d.Facts.Updated = ui.Minute(page.RevisedAt), ui.Day(page.RevisedAt)
 	}
 	if page.CaseID == 0 {
 		return d, nil
@@ -67,25 +72,51 @@ func (h *Handler) document(s *scene, page *content.Page) (portalview.Document, e
 	if err != nil {
 		return d, err
 	}
-	d.ReviewNo = cs.Number()
+	d.Signed, d.Facts.ReviewNo = portalview.Signed{ReviewNo: cs.Number(), Sum: page.Sum}, cs.Number()
+	d.Share = s.share(page.DocumentID)
+	if no := s.words.Get(site.IDCode); no != "" {
+		d.Mistake = href.FaultReport(no, href.Abs(s.ctx, s.address(page.Item())))
+	}
+	if col != nil && col.PageType != site.Single && col.PageType != site.Reports { // these are not one of many
+		if d.Related, err = h.related(s, page, col); err != nil {
+			return d, err
+		}
+	}
+	return d, h.revisions(s, page, &d)
+}
+
+// revisions adds the public log, which ends with the first publication, and says
+// above a text that it was corrected.
+func (h *Handler) revisions(s *scene, page *content.Page, d *portalview.Document) error {
 	notes, err := h.app.Content.Notes(s.ctx, page.DocumentID)
+	if err != nil {
+		return err
+	}
 	for _, n := range notes {
 		d.Log = append(d.Log, portalview.LogEntry{At: ui.Minute(n.At), Text: "更正：" + n.Note})
 	}
-	return d, err
+	d.Log = append(d.Log, portalview.LogEntry{At: ui.Minute(page.PublishedAt), Text: "首次发布"})
+	if len(notes) > 0 {
+		d.State = portalview.State{Kind: "info", Text: "本文发布后有过更正，下面是更正后的内容。", More: ui.Link{Text: "查看发布与修订记录", Href: "#log"}}
+	}
+	return nil
 }
 
-// articleFrame adds a document's own tags to its column's.
-func (s *scene) articleFrame(page *content.Page, col *site.Column) layout.Frame {
-	f := s.frame(page.Title, col)
-	i := page.Item()
-	f.Canonical = href.Abs(s.ctx, s.address(i))
-	f.Description = markup.Excerpt(markup.HTML(page.Body), 110)
-	f.Meta = append(f.Meta,
-		layout.Meta{Name: "ArticleTitle", Content: page.Title}, layout.Meta{Name: "PubDate", Content: pubDate(i)},
-		layout.Meta{Name: "ContentSource", Content: page.Source}, layout.Meta{Name: "Description", Content: f.Description},
-		layout.Meta{Name: "Url", Content: strings.TrimPrefix(f.Canonical, href.Abs(s.ctx, ""))})
-	return f
+// readingSpeed is how many characters an ordinary reader takes in a minute.
+const readingSpeed = 400
+
+// minutes says how long a text takes to read.
+func minutes(body string) string {
+	n := 0
+	for _, r := range markup.Text(markup.HTML(body)) {
+		if !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("阅读约 %d 分钟", (n+readingSpeed-1)/readingSpeed)
 }
 
 // report shows the annual report of one year.
@@ -111,15 +142,42 @@ func (h *Handler) reportPage(s *scene, page *content.Page, col *site.Column) (p 
 		return p, err
 	}
 	p = portalview.ReportPage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc}
-	if r := sheets.Report(s.ctx, page.Body, page.Figures); r != nil {
+	p.All = ui.Link{Text: "全部", Href: href.Column(s.ctx, col.Path)}
+	address := s.address(page.Item())
+	if page.CaseID == 0 {
+		address = "" // a preview has no files
+	}
+	if r := sheets.Report(s.ctx, page.Body, page.Figures, address); r != nil {
 		p.Doc.Body, p.Doc.Figures, p.Period, p.Form = r.Intro, nil, r.Period, r.Form
 		for _, part := range r.Parts {
 			p.Sections = append(p.Sections, portalview.ReportSection{ID: part.ID, Heading: part.Heading, Prose: part.Prose, Tables: part.Tables})
 		}
+		s.reportData(&p, page, r)
 	}
+	return p, h.reportYears(s, page, col, &p)
+}
+
+// reportData offers the statutory tables as files.
+func (s *scene) reportData(p *portalview.ReportPage, page *content.Page, r *sheets.WholeReport) {
+	var files []tableFile
+	for _, part := range r.Parts {
+		if len(part.Files) != 2 {
+			continue
+		}
+		book, text := part.Files[0], part.Files[1]
+		p.Files = append(p.Files, portalview.File{Name: part.Table, Type: "XLSX", Note: "Excel 表格，版式与法定表格一致", Href: book.Href, Also: ui.Link{Text: "CSV 数据", Href: text.Href}})
+		files = append(files, tableFile{part.Table, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", book.Href}, tableFile{part.Table, "text/csv", text.Href})
+	}
+	if len(files) > 0 {
+		p.Data = append(p.Data, s.dataNode(page, files))
+	}
+}
+
+// reportYears fills in the other years and the neighbours of this one.
+func (h *Handler) reportYears(s *scene, page *content.Page, col *site.Column, p *portalview.ReportPage) error {
 	years, err := h.app.Content.Years(s.ctx, col.ID)
 	if err != nil {
-		return p, err
+		return err
 	}
 	for n, i := range years {
 		if i.ReportYear == nil {
@@ -136,7 +194,7 @@ func (h *Handler) reportPage(s *scene, page *content.Page, col *site.Column) (p 
 			p.Next = s.neighbour(&years[n-1])
 		}
 	}
-	return p, nil
+	return nil
 }
 
 func yearText(year int) string { return strconv.Itoa(year) }

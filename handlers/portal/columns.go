@@ -115,7 +115,7 @@ func (h *Handler) single(c echo.Context, s *scene, col *site.Column) error {
 		return err
 	}
 	p := portalview.SinglePage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc}
-	p.Canonical = href.Abs(s.ctx, href.Column(s.ctx, col.Path))
+	s.standAt(&p.Frame, href.Column(s.ctx, col.Path))
 	return web.Render(c, http.StatusOK, portalview.Single(p))
 }
 

@@ -3,7 +3,6 @@ package portal
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -102,21 +101,17 @@ func (s *scene) site() layout.Site {
 // for pages that stand in none.
 func (s *scene) frame(title string, col *site.Column) layout.Frame {
 	f := layout.Frame{Title: title, Site: s.site(), Prefs: s.prefs, Back: s.back, Nav: s.nav(col)}
-	origin := href.Abs(s.ctx, "")
-	host := origin
-	if u, err := url.Parse(origin); err == nil {
-		host = u.Hostname()
-	}
-	f.Meta = []layout.Meta{
-		{Name: "SiteName", Content: s.words.Get(site.SiteName)}, {Name: "SiteDomain", Content: host}, {Name: "SiteIDCode", Content: s.words.Get(site.IDCode)},
-	}
+	s.siteTags(&f)
 	f.Description = s.words.Get(site.SiteName)
 	if col != nil {
 		f.Description = col.Description
-		f.Meta = append(f.Meta, layout.Meta{Name: "ColumnName", Content: col.Name}, layout.Meta{Name: "ColumnDescription", Content: col.Description},
-			layout.Meta{Name: "ColumnKeywords", Content: col.Keywords}, layout.Meta{Name: "ColumnType", Content: col.KindWord})
+		columnTags(&f, col)
 		f.Crumbs = s.crumbs(col)
 		f.Feed = ui.Link{Text: col.Name, Href: href.Feed(s.ctx, col.Path)}
+		f.Data = append(f.Data, s.crumbNode(f.Crumbs))
+	}
+	if title == "" {
+		f.Data = s.siteNodes()
 	}
 	return f
 }

@@ -1,16 +1,11 @@
 package portal
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
-	"gongkai/models/content"
-	"gongkai/models/fault"
 	"gongkai/models/site"
 	"gongkai/views/href"
 	portalview "gongkai/views/portal"
@@ -111,76 +106,4 @@ func choice(v, was string, choices []string) string {
 		}
 	}
 	return choices[0]
-}
-
-// goneReasons says in a sentence for the public why a page was withdrawn.
-var goneReasons = map[string]string{
-	"mistake":       "该信息因内容有误或误发已撤下。",
-	"personal-data": "该信息因含有个人信息已撤下。",
-	"superseded":    "该信息已被新的内容替代。",
-	"merged":        "该信息已并入其他页面。",
-	"order":         "该信息已按上级要求撤下。",
-	"other":         "该信息已撤下。",
-}
-
-// Problem shows an error page of the public site. When even the frame cannot be
-// read, the page has none.
-func (h *Handler) Problem(c echo.Context, status int, cause error) error {
-	s, err := h.scene(c)
-	if err != nil {
-		s = h.on(c, h.remembered())
-	}
-	f := s.frame(problemTitle(status), nil)
-	f.NoIndex, f.Back = true, href.Home(s.ctx)
-	gone, _ := errors.AsType[*content.Gone](cause)
-	switch {
-	case status == http.StatusNotFound:
-		return web.Render(c, status, portalview.NotFound(portalview.NotFoundPage{Frame: f, Guess: guess(c, h.cfg.BasePath), Maybe: h.maybe(s), RequestID: web.RequestID(c)}))
-	case status == http.StatusGone && gone != nil:
-		return web.Render(c, status, portalview.Gone(portalview.GonePage{Frame: f, Reason: goneReasons[gone.Reason], At: ui.Minute(gone.At), RequestID: web.RequestID(c)}))
-	}
-	return web.Render(c, status, portalview.Problem(portalview.ProblemPage{Frame: f, Status: status, Message: fault.MessageOf(cause), RequestID: web.RequestID(c)}))
-}
-
-// remembered is what was last known of the site, or a frame without content.
-func (h *Handler) remembered() *ground {
-	if g := h.last.Load(); g != nil {
-		return g
-	}
-	return &ground{tree: &site.Tree{}, words: site.Settings{site.SiteName: "政府网站"}}
-}
-
-func problemTitle(status int) string {
-	switch status {
-	case http.StatusNotFound:
-		return "没有找到这个页面"
-	case http.StatusGone:
-		return "该信息已撤下"
-	}
-	return "暂时无法显示"
-}
-
-// guess reads words from the address, for the search box of the 404 page.
-func guess(c echo.Context, base string) string {
-	path, err := url.PathUnescape(strings.TrimPrefix(c.Request().URL.Path, base))
-	if err != nil {
-		return ""
-	}
-	words := strings.FieldsFunc(strings.ToValidUTF8(path, ""), func(r rune) bool { return r < 0x2e80 })
-	if text := []rune(strings.Join(words, " ")); len(text) <= 40 {
-		return string(text)
-	}
-	return ""
-}
-
-// maybe offers the newest documents; what is away is left out.
-func (h *Handler) maybe(s *scene) []portalview.Item {
-	if len(s.tree.All()) == 0 {
-		return nil
-	}
-	items, err := h.app.Content.Newest(s.ctx, nil, 5)
-	if err != nil {
-		return nil
-	}
-	return s.items(items)
 }

@@ -45,6 +45,7 @@ func (h *Handler) Routes() []web.Route {
 		get("/sitemap/", h.Sitemap),
 		get("/robots.txt", h.Robots),
 		get("/"+applyPath+"/", h.Apply),
+		get("/s/:code", h.Short),
 		{Method: http.MethodPost, Path: "/pref", Policy: web.Public, Handle: h.Prefer},
 		get("/*", h.Page, "page", "year"),
 	}
@@ -69,6 +70,9 @@ func (h *Handler) Page(c echo.Context) error {
 	s, err := h.scene(c)
 	if err != nil {
 		return err
+	}
+	if m := tableForm.FindStringSubmatch(path); m != nil {
+		return h.table(c, s, m)
 	}
 	name := strings.TrimSuffix(path, "/")
 	if m := indexForm.FindStringSubmatch(path); m != nil && (m[1] == "" || s.tree.ByPath(m[1]) != nil) {

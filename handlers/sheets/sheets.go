@@ -13,6 +13,7 @@ import (
 	"gongkai/models/markup"
 	"gongkai/models/report"
 	"gongkai/views/href"
+	"gongkai/views/sheet"
 	"gongkai/views/ui"
 )
 
@@ -22,9 +23,11 @@ type Part struct {
 	Heading string
 	Prose   ui.HTML
 	Tables  templ.Component // nil for a section without tables
+	Table   string          // name and subject of the tables, "" without
+	Files   []sheet.File    // the tables as files, where the report has an address
 }
 
-// Whole is a report ready for a page.
+// WholeReport is a report ready for a page.
 type WholeReport struct {
 	Intro  ui.HTML // what stands before the first section
 	Parts  []Part
@@ -33,35 +36,47 @@ type WholeReport struct {
 }
 
 // Report composes a report from a body and its figures; nil when the figures
-// are none, or not ones this program can read.
-func Report(ctx context.Context, body, figures string) *WholeReport {
-	if figures == "" {
-		return nil
-	}
-	fig, err := report.DecodeFigures(figures)
-	if err != nil {
-		return nil
-	}
-	f, ok := report.ByID(fig.Format)
+// are none, or not ones this program can read. address is where the public
+// reads the report and downloads its tables; "" for a text that is not public.
+func Report(ctx context.Context, body, figures, address string) *WholeReport {
+	f, fig, ok := decode(figures)
 	if !ok {
 		return nil
 	}
-	tables := tablesBySection(f, fig)
+	tables := sheetsBySection(f, fig, address)
 	w := &WholeReport{Period: fmt.Sprintf("%d-01-01 至 %d-12-31", fig.Year, fig.Year), Form: formName(f)}
 	for _, p := range report.Compose(f, body) {
 		if p.SectionID == "" {
 			w.Intro = placed(ctx, p.HTML)
 			continue
 		}
-		w.Parts = append(w.Parts, Part{ID: p.SectionID, Heading: p.Heading, Prose: placed(ctx, p.HTML), Tables: tables[p.SectionID]})
+		part := Part{ID: p.SectionID, Heading: p.Heading, Prose: placed(ctx, p.HTML)}
+		if s, ok := tables[p.SectionID]; ok {
+			part.Tables, part.Table, part.Files = sheet.Tables(s), s.Name+" "+s.Title, s.Files
+		}
+		w.Parts = append(w.Parts, part)
 	}
 	return w
+}
+
+// decode reads stored figures and the format they are in; false when there are
+// none, or none that this program can read.
+func decode(figures string) (*report.Format, report.Figures, bool) {
+	if figures == "" {
+		return nil, report.Figures{}, false
+	}
+	fig, err := report.DecodeFigures(figures)
+	if err != nil {
+		return nil, report.Figures{}, false
+	}
+	f, ok := report.ByID(fig.Format)
+	return f, fig, ok
 }
 
 // Whole is a body and its tables as one piece, for pages that show a revision
 // outside the report's own frame.
 func Whole(ctx context.Context, body, figures string) (ui.HTML, templ.Component) {
-	w := Report(ctx, body, figures)
+	w := Report(ctx, body, figures, "")
 	if w == nil {
 		return placed(ctx, body), nil
 	}

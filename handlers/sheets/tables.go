@@ -3,28 +3,44 @@ package sheets
 import (
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"gongkai/models/report"
+	"gongkai/views/href"
 	"gongkai/views/sheet"
 )
 
-// tablesBySection draws the statutory tables, one component for each section
-// that has some.
-func tablesBySection(f *report.Format, fig report.Figures) map[string]templ.Component {
-	groups := map[string][]sheet.Table{}
-	names := map[string]string{}
+// sheetsBySection makes the statutory tables ready to be drawn, one sheet for
+// each section that has some.
+func sheetsBySection(f *report.Format, fig report.Figures, address string) map[string]sheet.Sheet {
+	out := map[string]sheet.Sheet{}
 	for _, t := range report.Tables(f, fig) {
-		groups[t.Section] = append(groups[t.Section], table(t))
-		names[t.Section] = t.Name
-	}
-	out := map[string]templ.Component{}
-	for _, s := range f.Sections {
-		if tables := groups[s.ID]; len(tables) > 0 {
-			out[s.ID] = sheet.Tables(sheet.Sheet{Prefix: s.ID, Name: names[s.ID], Title: s.Title, Summary: report.Summary(f, fig, s.ID), Tables: tables})
+		s, ok := out[t.Section]
+		if !ok {
+			s.Prefix, s.Summary = t.Section, report.Summary(f, fig, t.Section)
+			s.Name, s.Title = f.TableName(t.Section)
+			s.Check = check(report.Consistency(f, fig, t.Section))
+			s.Files = downloads(s.Name, t.Section, address)
 		}
+		s.Tables = append(s.Tables, table(t))
+		out[t.Section] = s
 	}
 	return out
+}
+
+// check is a verdict as a line below the tables.
+func check(v report.Verdict) sheet.Check {
+	kind := map[report.Outcome]string{report.Passed: "ok", report.Differs: "warn", report.Unknown: "info"}[v.Outcome]
+	return sheet.Check{Kind: kind, Text: v.Text}
+}
+
+// downloads are the files of a section, for who can reach its address.
+func downloads(name, section, address string) []sheet.File {
+	if address == "" {
+		return nil
+	}
+	return []sheet.File{
+		{Text: "XLSX", Name: "下载" + name + "（XLSX 表格）", Href: href.ReportTable(address, section, "xlsx")},
+		{Text: "CSV", Name: "下载" + name + "（CSV 数据）", Href: href.ReportTable(address, section, "csv")},
+	}
 }
 
 // table copies a table into the shape that views draw: they know no domain.

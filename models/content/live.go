@@ -65,7 +65,7 @@ func (s *Service) Live(ctx context.Context, id uint64) (*Page, error) {
 	if len(ps) == 0 {
 		return nil, s.absent(ctx, id)
 	}
-	noteShown(ctx, ps[0].Item())
+	Show(ctx, ps[0].Item())
 	return &ps[0], nil
 }
 
@@ -97,7 +97,7 @@ func (s *Service) Beside(ctx context.Context, p *Page) (older, newer *Item, err 
 		if err != nil || len(items) == 0 {
 			return nil, err
 		}
-		noteShown(ctx, items...)
+		Show(ctx, items...)
 		return &items[0], nil
 	}
 	older, err = one("published_at <= ? AND (published_at < ? OR document_id < ?)", "published_at DESC, document_id DESC")
@@ -111,7 +111,7 @@ func (s *Service) Beside(ctx context.Context, p *Page) (older, newer *Item, err 
 // Years lists the annual reports of a column, newest year first.
 func (s *Service) Years(ctx context.Context, column uint64) (items []Item, err error) {
 	err = s.items(ctx).Where("column_id = ?", column).Order("report_year DESC, published_at DESC").Limit(100).Find(&items).Error
-	noteShown(ctx, items...)
+	Show(ctx, items...)
 	return items, err
 }
 

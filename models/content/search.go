@@ -56,7 +56,7 @@ func (s *Service) Search(ctx context.Context, query string, page, size int) (h H
 	slices.SortFunc(h.Items, func(x, y Item) int {
 		return slices.Index(ids, x.DocumentID) - slices.Index(ids, y.DocumentID)
 	})
-	noteShown(ctx, h.Items...)
+	Show(ctx, h.Items...)
 	return h, err
 }
 

@@ -25,8 +25,12 @@ func Collect(ctx context.Context) (context.Context, func() []uint64) {
 	}
 }
 
-// noteShown tells the collector of ctx, if there is one.
-func noteShown(ctx context.Context, items ...Item) {
+// Aside returns a context through which documents are read without being shown;
+// Show tells of those that are shown after all.
+func Aside(ctx context.Context) context.Context { return context.WithValue(ctx, shownKey{}, nil) }
+
+// Show tells the collector of ctx, if there is one, that items are shown.
+func Show(ctx context.Context, items ...Item) {
 	s, ok := ctx.Value(shownKey{}).(*shown)
 	if !ok {
 		return

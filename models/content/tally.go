@@ -183,7 +183,7 @@ func (s *Service) before(ctx context.Context, columns []uint64, from, to time.Ti
 	if err != nil {
 		err = fmt.Errorf("content: list: %w", err)
 	}
-	noteShown(ctx, items...)
+	Show(ctx, items...)
 	return items, err
 }
 
@@ -194,7 +194,7 @@ func (s *Service) Newest(ctx context.Context, columns []uint64, n int) (items []
 		return s.before(ctx, columns, start(1970), start(9999), 0, n)
 	}
 	err = s.items(ctx).Order("published_at DESC, document_id DESC").Limit(n).Find(&items).Error
-	noteShown(ctx, items...)
+	Show(ctx, items...)
 	return items, err
 }
 
@@ -204,6 +204,6 @@ func (s *Service) Month(ctx context.Context, month, limit int) (items []Item, er
 	first := time.Date(month/100, time.Month(month%100), 1, 0, 0, 0, 0, calendar.Shanghai)
 	err = s.items(ctx).Where("published_at >= ? AND published_at < ?", first.UTC(), first.AddDate(0, 1, 0).UTC()).
 		Order("published_at DESC, document_id DESC").Limit(limit).Find(&items).Error
-	noteShown(ctx, items...)
+	Show(ctx, items...)
 	return items, err
 }

@@ -153,7 +153,8 @@ func TestTablesText(t *testing.T) {
 func TestSummary(t *testing.T) {
 	fig := zeros(formats[1], 2024)
 	for section, want := range map[string]string{
-		"s1": "", "s2": "",
+		"s1": "",
+		"s2": "本年制发规章0件、行政规范性文件0件；现行有效的规章0件、行政规范性文件0件；作出行政许可决定0件、行政处罚决定0件、行政强制决定0件；收取行政事业性收费0万元。",
 		"s3": "本年度新收申请0件，上年结转0件；本年度办结0件，结转下年度0件。表中各项均为0。",
 		"s4": "本年度没有因政府信息公开引起的行政复议、行政诉讼。",
 	} {
@@ -170,6 +171,10 @@ func TestSummary(t *testing.T) {
 	}
 	fig.Cells["s3.new.sum"] = Value{Kind: Slash}
 	delete(fig.Cells, "s4.review.total")
+	fig.Cells["s2.rules.issued"], fig.Cells["s2.fee.amount_wan"] = Value{Kind: Empty}, NumberOf("1.5")
+	if got := Summary(formats[1], fig, "s2"); !strings.HasPrefix(got, "现行有效的规章0件") || !strings.HasSuffix(got, "收费1.5万元。") {
+		t.Errorf("s2: %q", got)
+	}
 	if got := Summary(formats[1], fig, "s3") + Summary(formats[1], fig, "s4"); got != "" {
 		t.Errorf("with numbers missing: %q", got)
 	}

@@ -10,6 +10,8 @@ import (
 // there is nothing to say or a number it needs is missing.
 func Summary(f *Format, fig Figures, section string) string {
 	switch section {
+	case "s2":
+		return disclosed(fig)
 	case "s3":
 		n, ok := fig.numbers("s3.new.sum", "s3.carry_in.sum", "s3.total.sum", "s3.carry_out.sum")
 		if !ok {
@@ -31,6 +33,37 @@ func Summary(f *Format, fig Figures, section string) string {
 		return fmt.Sprintf("因政府信息公开引起的行政复议%s件；行政诉讼中，未经复议直接起诉%s件，复议后起诉%s件。", n[0], n[1], n[2])
 	}
 	return ""
+}
+
+// disclosed sums up section two. Its tables differ between the editions, so each
+// clause is said when its numbers are there.
+func disclosed(fig Figures) string {
+	var said []string
+	for _, c := range []struct {
+		words string
+		cells []string
+	}{
+		{"本年新公开规章%s件、规范性文件%s件", []string{"s2.rules.newpub", "s2.normdocs.newpub"}},
+		{"本年制发规章%s件、行政规范性文件%s件", []string{"s2.rules.issued", "s2.normdocs.issued"}},
+		{"现行有效的规章%s件、行政规范性文件%s件", []string{"s2.rules.valid", "s2.normdocs.valid"}},
+		{"作出行政许可决定%s件、行政处罚决定%s件、行政强制决定%s件", []string{"s2.license.decisions", "s2.penalty.decisions", "s2.coercion.decisions"}},
+		{"收取行政事业性收费%s万元", []string{"s2.fee.amount_wan"}},
+		{"政府集中采购%s个项目", []string{"s2.procurement.count"}},
+	} {
+		n, ok := fig.numbers(c.cells...)
+		if !ok {
+			continue
+		}
+		args := make([]any, len(n))
+		for i := range n {
+			args[i] = n[i]
+		}
+		said = append(said, fmt.Sprintf(c.words, args...))
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return strings.Join(said, "；") + "。"
 }
 
 // numbers returns the numbers of the cells, and whether all of them are there.

@@ -48,6 +48,18 @@ func Report(ctx context.Context, year int) string {
 	return Column(ctx, "zfxxgk/nb") + strconv.Itoa(year) + "/"
 }
 
+// ReportTable is one statutory table of a report as a file: report is the
+// report's own address, section the id of the table's section ("s3"), ext "csv"
+// or "xlsx".
+func ReportTable(report, section, ext string) string {
+	return report + "biao" + strings.TrimPrefix(section, "s") + "." + ext
+}
+
+// Short is a document's short address, for paper and for telephones.
+func Short(ctx context.Context, id uint64) string {
+	return Base(ctx) + "/s/" + strconv.FormatUint(id, 36)
+}
+
 // Search is the result page for q, or the bare search page when q is empty.
 func Search(ctx context.Context, q string) string { return SearchPage(ctx, q, 1) }
 

@@ -69,6 +69,8 @@ type Frame struct {
 	Back        string    // path of the page, where the settings forms return to
 	Query       string    // what stands in the search box
 	Updated     ui.Moment // newest content on the page
+	Scripts     []string  // modules of package public that make the page handier, by name
+	Data        []any     // what the page is about, as schema.org nodes; not printed with NoIndex
 }
 
 // documentTitle is what the browser's tab shows.
@@ -77,4 +79,9 @@ func (f Frame) documentTitle() string {
 		return f.Site.Name
 	}
 	return f.Title + " - " + f.Site.Name
+}
+
+// structured is the page's description for search engines (JSON-LD).
+func (f Frame) structured() any {
+	return map[string]any{"@context": "https://schema.org", "@graph": f.Data}
 }

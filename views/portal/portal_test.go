@@ -18,7 +18,7 @@ import (
 // chosen are the fields the program fills from fixed sets, never from what people wrote.
 var chosen = []string{
 	"Prefs.Mode", "Prefs.Font", "Prefs.Theme", "Item.TagKind", "Gate.Icon", "IconLink.Icon", "State.Kind",
-	"ReportSection.ID", "Moment.Machine", "Meta.Name", "Lead.Picture", "Moment.Shown",
+	"ReportSection.ID", "Moment.Machine", "Meta.Name", "Frame.Scripts", "Lead.Picture", "Moment.Shown",
 }
 
 // kind is one page of the portal with the data it is tested with.
@@ -61,8 +61,9 @@ func kinds() []kind {
 		page("sitemap", sample.Sitemap, portal.Sitemap, portal.SitemapPage{Frame: f}),
 		page("apply", sample.Apply, portal.Apply, portal.ApplyPage{Frame: f, Days: "20"}),
 		page("not-found", sample.NotFound, portal.NotFound, portal.NotFoundPage{Frame: f}),
+		page("past-the-end", sample.PastTheEnd, portal.NotFound, portal.NotFoundPage{Frame: f, Message: "没有这一页。"}),
 		page("gone", sample.Gone, portal.Gone, portal.GonePage{Frame: f, Reason: "该信息已撤下。"}),
-		page("problem", sample.Problem, portal.Problem, portal.ProblemPage{Frame: f, Status: 500}),
+		page("problem", sample.Problem, portal.Problem, portal.ProblemPage{Frame: f, Status: 405}),
 	}
 }
 
@@ -217,7 +218,7 @@ func TestDisplaySettings(t *testing.T) {
 func TestWeight(t *testing.T) {
 	ctx := context.Background()
 	for _, k := range kinds() {
-		if n := len(uitest.Render(t, ctx, k.full(ctx, layout.Prefs{}))); n > 40_000 {
+		if n := len(uitest.Render(t, ctx, k.full(ctx, layout.Prefs{}))); n > 50_000 {
 			t.Errorf("%s: %d bytes before compression", k.name, n)
 		}
 	}

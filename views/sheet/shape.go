@@ -78,3 +78,14 @@ func (h Head) attributes() templ.OrderedAttributes {
 	}
 	return a
 }
+
+// icon is the sign that goes with the colour of the line.
+func (c Check) icon() string {
+	switch c.Kind {
+	case "ok":
+		return "circle-check"
+	case "warn":
+		return "triangle-alert"
+	}
+	return "info"
+}

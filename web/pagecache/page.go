@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/http"
 	"strconv"
 	"sync"
 	"time"
@@ -20,6 +21,7 @@ type Page struct {
 	made  time.Time
 	shows []uint64 // documents whose words stand on it
 	kind  []string // Content-Type
+	named []string // Content-Disposition, for a file that has a name of its own
 	plain body
 	gzip  packed
 	br    packed
@@ -37,9 +39,10 @@ type packed struct {
 	body body
 }
 
-// NewPage finishes an answer. shows are the documents it shows.
-func NewPage(epoch uint64, made time.Time, kind string, bytes []byte, shows []uint64) *Page {
-	return &Page{epoch: epoch, made: made, kind: []string{kind}, shows: shows, plain: newBody(bytes, "")}
+// NewPage finishes an answer. Of header it keeps Content-Type and
+// Content-Disposition; shows are the documents it shows.
+func NewPage(epoch uint64, made time.Time, header http.Header, bytes []byte, shows []uint64) *Page {
+	return &Page{epoch: epoch, made: made, kind: header["Content-Type"], named: header["Content-Disposition"], shows: shows, plain: newBody(bytes, "")}
 }
 
 func newBody(b []byte, suffix string) body {

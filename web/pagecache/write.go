@@ -28,6 +28,9 @@ func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) {
 		return
 	}
 	h["Content-Type"], h["Content-Length"] = p.kind, b.length
+	if p.named != nil {
+		h["Content-Disposition"] = p.named
+	}
 	if encoding != "" {
 		h["Content-Encoding"] = encodings[encoding]
 	}

@@ -7,6 +7,8 @@ import (
 	"gongkai/views/href"
 	"gongkai/views/layout"
 	"gongkai/views/portal"
+	tables "gongkai/views/sheet"
+	sheets "gongkai/views/sheet/sample"
 	"gongkai/views/ui"
 )
 
@@ -29,18 +31,42 @@ func document() portal.Document {
 		Source:    "区财政局",
 		Section:   "资产管理科",
 		Body:      articleBody,
-		ReviewNo:  "SH-2023-00004",
+		Minutes:   "阅读约 1 分钟",
+		Facts: portal.Facts{IndexNo: "11500000000000000X/2023-00004", Publisher: "重庆市黔江区财政局", Source: "区财政局", DocNo: "黔江财资〔2023〕4号",
+			Section: "资产管理科", Written: ui.Day(at(2023, 3, 10, 0, 0)), Published: ui.Day(at(2023, 3, 15, 9, 30)), Updated: ui.Day(at(2023, 6, 1, 10, 12)), ReviewNo: "SH-2023-00004"},
+		Signed: portal.Signed{ReviewNo: "SH-2023-00004", Sum: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
 		Log: []portal.LogEntry{
 			{At: ui.Minute(at(2023, 6, 1, 10, 12)), Text: "更正：第二条中的办理时限由 15 个工作日改为 10 个工作日。"},
-			{At: ui.Minute(at(2023, 3, 15, 9, 30)), Text: "首次发布。"},
+			{At: ui.Minute(at(2023, 3, 15, 9, 30)), Text: "首次发布"},
 		},
+		Mistake: href.FaultReport("5000000000", "https://czj.example.gov.cn/s/15"),
 	}
 }
+
+// shared gives a document its short address.
+func shared(ctx context.Context, d *portal.Document, id uint64) {
+	short := href.Short(ctx, id)
+	d.Share = portal.Share{Short: ui.Link{Text: href.Abs(ctx, short), Href: short}, QR: ui.QR{Size: 21, Path: finder}}
+}
+
+// finder is the three corners of a code, enough to see what it looks like.
+const finder = "M0 .5h7m7 0h7M0 1.5h1m5 0h1m7 0h1m5 0h1M0 2.5h1m1 0h3m1 0h1m2 0h3m2 0h1m1 0h3m1 0h1M0 3.5h1m1 0h3m1 0h1m3 0h1m3 0h1m1 0h3m1 0h1M0 4.5h1m1 0h3m1 0h1m2 0h1m4 0h1m1 0h3m1 0h1" +
+	"M0 5.5h1m5 0h1m4 0h2m1 0h1m5 0h1M0 6.5h7m1 0h1m1 0h1m3 0h7M9 8.5h2m3 0h4M0 9.5h3m5 0h3m4 0h2M1 10.5h2m3 0h1m2 0h2m5 0h3M0 11.5h1m5 0h4m4 0h2m2 0h2" +
+	"M0 14.5h7m3 0h2m2 0h4M0 15.5h1m5 0h1m2 0h1m4 0h1m2 0h3M0 16.5h1m1 0h3m1 0h1m2 0h3m4 0h2M0 17.5h1m1 0h3m1 0h1m4 0h1m2 0h5M0 18.5h1m1 0h3m1 0h1m2 0h1m4 0h1m3 0h2M0 19.5h1m5 0h1m3 0h2m3 0h2M0 20.5h7m2 0h1m3 0h4m2 0h1"
 
 // Article is a document that was abolished and has everything around it.
 func Article(ctx context.Context, prefs layout.Prefs) portal.ArticlePage {
 	const path = "zfxxgk/fd/gfxwj"
 	d := document()
+	shared(ctx, &d, 41)
+	d.Facts.Column = ui.Link{Text: "政府信息公开 / 法定主动公开内容 / 规范性文件", Href: href.Column(ctx, path)}
+	d.Files = []portal.File{
+		{Name: "国有资产处置审批流程图", Type: "PDF", Note: "PDF · 318 KB · 2 页", Href: href.Base(ctx) + "/files/a/1.pdf"},
+		{Name: "国有资产处置申请表", Type: "DOCX", Note: "Word · 42 KB · 可直接填写", Href: href.Base(ctx) + "/files/a/2.docx"},
+		{Name: "国有资产处置明细表（模板）", Type: "XLSX", Note: "Excel · 18 KB", Href: href.Base(ctx) + "/files/a/3.xlsx"},
+		{Name: "会议录音", Type: "ZIP", Note: "压缩包 · 3.4 MB", Href: href.Base(ctx) + "/files/a/4.zip"},
+	}
+	d.Related = items(ctx, "zcjd", ui.Day, []string{"一图读懂：国有资产处置怎么批、收入怎么缴", "资产处置审批权限调整的六个问答", "资产管理科负责人答记者问"})
 	d.State = portal.State{
 		Kind: "bad",
 		Text: "本文件已废止，仅供查阅历史。自 2026 年 11 月 10 日起，请以新文件为准。",
@@ -49,6 +75,8 @@ func Article(ctx context.Context, prefs layout.Prefs) portal.ArticlePage {
 	published := at(2023, 3, 15, 9, 30)
 	f := frame(ctx, prefs, d.Title, fmt.Sprintf("/%s/202303/t20230315_%d.html", path, 41))
 	f.Crumbs = crumbs(ctx, "zfxxgk", "政府信息公开", "zfxxgk/fd", "法定主动公开内容", path, "规范性文件")
+	f.Scripts = []string{"reading.js"}
+	f.Data = []any{map[string]any{"@type": "Article", "headline": d.Title}}
 	f.Meta = append(f.Meta,
 		layout.Meta{Name: "ColumnName", Content: "规范性文件"},
 		layout.Meta{Name: "ColumnType", Content: "政策文件"},
@@ -66,28 +94,33 @@ func Article(ctx context.Context, prefs layout.Prefs) portal.ArticlePage {
 func Single(ctx context.Context, prefs layout.Prefs) portal.SinglePage {
 	f := frame(ctx, prefs, "政府信息公开指南", "/zfxxgk/zn/")
 	f.Crumbs = crumbs(ctx, "zfxxgk", "政府信息公开", "zfxxgk/zn", "政府信息公开指南")
+	f.Scripts = []string{"reading.js"}
 	d := document()
-	d.Title, d.Log, d.Section = "政府信息公开指南", nil, "办公室"
+	d.Title, d.Log, d.Section = "政府信息公开指南", d.Log[1:], "办公室"
+	shared(ctx, &d, 12)
 	return portal.SinglePage{Frame: f, Side: side(ctx, "zfxxgk/zn"), Doc: d}
 }
 
-// Report is the report of 2020 in six parts. Its statutory tables are not part
-// of this package; a caller that has them sets them on the parts.
+// Report is the report of 2020 in six parts, with its statutory tables.
 func Report(ctx context.Context, prefs layout.Prefs) portal.ReportPage {
 	f := frame(ctx, prefs, "2020 年政府信息公开工作年度报告", "/zfxxgk/nb/2020/")
 	f.Crumbs = crumbs(ctx, "zwgk", "政务公开", "zfxxgk/nb", "政府信息公开年报")
+	f.Scripts = []string{"reading.js"}
 	p := portal.ReportPage{
 		Frame: f, Side: side(ctx, "zfxxgk/nb"),
 		Doc: portal.Document{
 			Title:     "重庆市黔江区财政局2020年政府信息公开工作年度报告",
-			Published: ui.Minute(at(2021, 1, 29, 16, 5)), Source: "区财政局办公室", Section: "办公室", ReviewNo: "SH-2021-00002",
-			Body: `<p>本报告所列数据的统计期限自 2020 年 1 月 1 日起，至 2020 年 12 月 31 日止。</p>`,
-			Log:  []portal.LogEntry{{At: ui.Minute(at(2021, 2, 3, 9, 20)), Text: "更正：补充表二中的“处理决定数量”。"}},
+			Published: ui.Minute(at(2021, 1, 29, 16, 5)), Source: "区财政局办公室", Section: "办公室", Minutes: "阅读约 8 分钟",
+			Signed: portal.Signed{ReviewNo: "SH-2021-00002", Sum: "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"},
+			Body:   `<p>本报告所列数据的统计期限自 2020 年 1 月 1 日起，至 2020 年 12 月 31 日止。</p>`,
+			Log:    []portal.LogEntry{{At: ui.Minute(at(2021, 2, 3, 9, 20)), Text: "更正：补充表二中的“处理决定数量”。"}, {At: ui.Minute(at(2021, 1, 29, 16, 5)), Text: "首次发布"}},
 		},
+		All:    ui.Link{Text: "全部", Href: href.Column(ctx, "zfxxgk/nb")},
 		Period: "2020-01-01 至 2020-12-31", Form: "2019 版",
 		Prev: ui.Link{Text: "2019 年政府信息公开工作年度报告", Href: href.Report(ctx, 2019)},
 		Next: ui.Link{Text: "2021 年政府信息公开工作年度报告", Href: href.Report(ctx, 2021)},
 	}
+	shared(ctx, &p.Doc, 18)
 	for year := 2025; year >= 2019; year-- {
 		p.Years = append(p.Years, ui.Link{Text: fmt.Sprint(year), Href: href.Report(ctx, year), Current: year == 2020})
 	}
@@ -97,6 +130,12 @@ func Report(ctx context.Context, prefs layout.Prefs) portal.ReportPage {
 			ID: fmt.Sprintf("s%d", i+1), Heading: []string{"一", "二", "三", "四", "五", "六"}[i] + "、" + heading,
 			Prose: ui.HTML(fmt.Sprintf("<h3>（一）基本情况</h3><p>本年度通过网站公开信息 %d 条，内容及时、准确。</p><p>各项工作按照规定的程序办理。</p>", 28+i)),
 		})
+	}
+	for i, sheet := range sheets.Sheets("s") {
+		p.Sections[i+1].Prose, p.Sections[i+1].Tables = "", tables.Tables(sheet)
+		at := href.Report(ctx, 2020)
+		p.Files = append(p.Files, portal.File{Name: sheet.Name + " " + sheet.Title, Type: "XLSX", Note: "Excel 表格，版式与法定表格一致",
+			Href: href.ReportTable(at, sheet.Prefix, "xlsx"), Also: ui.Link{Text: "CSV 数据", Href: href.ReportTable(at, sheet.Prefix, "csv")}})
 	}
 	return p
 }

@@ -61,8 +61,17 @@ func errorFrame(ctx context.Context, prefs layout.Prefs, title string) layout.Fr
 // NotFound has two guesses at what was meant.
 func NotFound(ctx context.Context, prefs layout.Prefs) portal.NotFoundPage {
 	return portal.NotFoundPage{
-		Frame: errorFrame(ctx, prefs, "没有找到页面"), Guess: "2019 年 部门决算", RequestID: "7F3A21",
-		Maybe: items(ctx, "zwgk/yjs", ui.Day, []string{"2019 年部门决算公开", "2020 年部门决算公开"}),
+		Frame: errorFrame(ctx, prefs, "没有找到页面"), Guess: "部门决算 2019", RequestID: "7F3A21",
+		Report: href.FaultReport("5000000000", "https://czj.example.gov.cn/zwgk/2019_bmjs/index.html"),
+		Maybe:  items(ctx, "zwgk/yjs", ui.Day, []string{"2019 年部门决算公开", "2020 年部门决算公开"}),
+	}
+}
+
+// PastTheEnd is a page of a list that ended before.
+func PastTheEnd(ctx context.Context, prefs layout.Prefs) portal.NotFoundPage {
+	return portal.NotFoundPage{
+		Frame: errorFrame(ctx, prefs, "没有找到页面"), RequestID: "7F3A24", Message: "这个栏目共 12 页，没有第 13 页。",
+		Hint: ui.Link{Text: "回到最后一页", Href: href.ColumnPage(ctx, "xwdt/gzdt", 12)},
 	}
 }
 
@@ -75,10 +84,10 @@ func Gone(ctx context.Context, prefs layout.Prefs) portal.GonePage {
 	}
 }
 
-// Problem is the answer to a failure of the program.
+// Problem is the answer to a form that came too often.
 func Problem(ctx context.Context, prefs layout.Prefs) portal.ProblemPage {
 	return portal.ProblemPage{
-		Frame: errorFrame(ctx, prefs, "网站出现了问题"), Status: 500, RequestID: "7F3A23",
-		Message: "我们已经记录下这个问题，请稍后再试。您填写的内容没有被保存。",
+		Frame: errorFrame(ctx, prefs, "访问过于频繁"), Status: 429, RequestID: "7F3A23",
+		Message: "您在短时间内提交了很多次，请过几分钟再试。您填写的内容没有被保存。",
 	}
 }

@@ -1,0 +1,120 @@
+package portal
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"gongkai/models/content"
+	"gongkai/models/site"
+	portalview "gongkai/views/portal"
+)
+
+// Limits of what is offered as related: how many of the newest documents are
+// looked at, how many are shown, and how alike the titles must be, in thousandths.
+const (
+	relatedPool  = 60
+	relatedCards = 4
+	relatedLeast = 220
+)
+
+// kin are branches that belong together: a document and its interpretation
+// (政策解读) show each other.
+var kin = map[string]string{"zcwj": "zcjd", "zcjd": "zcwj"}
+
+// related offers the documents of the same branch whose titles are most like the
+// page's own.
+func (h *Handler) related(s *scene, page *content.Page, col *site.Column) ([]portalview.Item, error) {
+	root := s.tree.Ancestors(col)[0]
+	columns := s.tree.Branch(root)
+	if other := s.tree.ByPath(kin[root.Path]); other != nil {
+		columns = append(columns, s.tree.Branch(other)...)
+	}
+	pool, err := h.app.Content.Newest(content.Aside(s.ctx), columns, relatedPool)
+	if err != nil {
+		return nil, err
+	}
+	pool = slices.DeleteFunc(pool, func(i content.Item) bool { return i.DocumentID == page.DocumentID })
+	own := strings.NewReplacer(s.words.Get(site.SiteName), " ", s.words.Get(site.SiteShort), " ")
+	titles := make([]string, len(pool))
+	for i := range pool {
+		titles[i] = own.Replace(pool[i].Title)
+	}
+	var out []portalview.Item
+	for _, i := range alike(own.Replace(page.Title), titles) {
+		content.Show(s.ctx, pool[i])
+		item := s.item(pool[i])
+		if c := s.tree.ByID(pool[i].ColumnID); c != nil && c != col {
+			item.Tag = c.Name
+		}
+		out = append(out, item)
+	}
+	return out, nil
+}
+
+// alike returns the places of the titles that are most like title, the best
+// first. Titles are compared by their pairs of characters; a pair that many
+// titles have, such as those of 关于 and 通知, counts for little.
+func alike(title string, titles []string) []int {
+	all := make([][]string, len(titles))
+	spread := map[string]float64{}
+	for i, t := range titles {
+		all[i] = pairs(t)
+		for _, p := range all[i] {
+			spread[p]++
+		}
+	}
+	weight := func(list []string) (sum float64) {
+		for _, p := range list {
+			sum += rarity(spread[p], len(titles))
+		}
+		return sum
+	}
+	type match struct {
+		at    int
+		score int // in thousandths, so that sums in another order are equal
+	}
+	own := pairs(title)
+	var found []match
+	for i, list := range all {
+		common := slices.DeleteFunc(slices.Clone(list), func(p string) bool { return !slices.Contains(own, p) })
+		if both := weight(own) + weight(list); both > 0 {
+			if score := int(math.Round(2000 * weight(common) / both)); score >= relatedLeast {
+				found = append(found, match{i, score})
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b match) int { return cmp.Compare(b.score, a.score) })
+	var places []int
+	for _, m := range found[:min(len(found), relatedCards)] {
+		places = append(places, m.at)
+	}
+	return places
+}
+
+// rarity weighs a pair that n of all titles hold.
+func rarity(n float64, all int) float64 {
+	return math.Log(1 + float64(all+2)/(1+3*n))
+}
+
+// filler are words that nearly every title has.
+var filler = strings.NewReplacer("关于", " ", "有关", " ", "事项", " ", "工作", " ", "通知", " ", "公告", " ", "公示", " ", "印发", " ", "开展", " ", "做好", " ")
+
+// pairs are the pairs of neighbouring letters or digits in a title, each once, in
+// its order.
+func pairs(title string) (list []string) {
+	var last rune
+	for _, r := range filler.Replace(strings.ToLower(title)) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			last = 0
+			continue
+		}
+		if p := string([]rune{last, r}); last != 0 && !(unicode.IsDigit(last) && unicode.IsDigit(r)) && !slices.Contains(list, p) {
+			list = append(list, p)
+		}
+		last = r
+	}
+	return list
+}
