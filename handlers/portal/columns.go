@@ -22,8 +22,20 @@ const (
 // column shows a column's own page, as its page type says.
 func (h *Handler) column(c echo.Context, s *scene, col *site.Column) error {
 	switch {
-	case len(s.tree.Children(col)) > 0 && !col.Writable():
+	case len(s.topicsOf(col)) > 0:
+		return h.topics(c, s, col)
+	case col.PageType == site.Directory:
+		return h.directory(c, s, col)
+	case !col.Writable():
 		return h.hub(c, s, col)
+	case col.PageType == site.People:
+		return h.people(c, s, col)
+	case col.PageType == site.Matrix:
+		return h.matrix(c, s, col)
+	case col.PageType == site.Consultation:
+		return h.consultation(c, s, col)
+	case col.PageType == site.Special:
+		return h.special(c, s, col)
 	case col.PageType == site.Reports:
 		return h.years(c, s, col)
 	case col.PageType == site.Single && s.counts[col.ID] > 0:
@@ -33,7 +45,8 @@ func (h *Handler) column(c echo.Context, s *scene, col *site.Column) error {
 }
 
 func (h *Handler) hub(c echo.Context, s *scene, col *site.Column) error {
-	p := portalview.HubPage{Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description}
+	p := portalview.HubPage{Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description,
+		Next: expected(col, h.app.Store.Now(s.ctx)), Apply: href.Apply(s.ctx)}
 	p.Canonical = href.Abs(s.ctx, href.Column(s.ctx, col.Path))
 	for _, k := range s.tree.Children(col) {
 		if !s.visible(k) {
@@ -60,50 +73,11 @@ func (h *Handler) list(c echo.Context, s *scene, col *site.Column) error {
 	}
 	p := portalview.ListPage{
 		Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description,
-		Items: s.items(items), Total: int(total), Apply: href.Apply(s.ctx),
+		Items: s.rows(items), Total: int(total), Next: expected(col, h.app.Store.Now(s.ctx)), Apply: href.Apply(s.ctx),
 		Pager: ui.PagerProps{Page: n, Pages: pages, Href: func(n int) string { return href.ColumnPage(s.ctx, col.Path, n) }},
 	}
 	p.Canonical = href.Abs(s.ctx, href.ColumnPage(s.ctx, col.Path, n))
 	return web.Render(c, http.StatusOK, portalview.List(p))
-}
-
-func (h *Handler) years(c echo.Context, s *scene, col *site.Column) error {
-	items, err := h.app.Content.Years(s.ctx, col.ID)
-	if err != nil {
-		return err
-	}
-	p := portalview.ReportListPage{Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description, Apply: href.Apply(s.ctx)}
-	p.Canonical = href.Abs(s.ctx, href.Column(s.ctx, col.Path))
-	for _, i := range items {
-		y := portalview.ReportYear{Title: i.Title, Href: s.address(i), At: ui.Day(i.PublishedAt)}
-		if i.ReportYear != nil {
-			y.Year = yearText(*i.ReportYear)
-		}
-		p.Years = append(p.Years, y)
-	}
-	return web.Render(c, http.StatusOK, portalview.ReportList(p))
-}
-
-// single shows the column's newest document at the column's own address.
-func (h *Handler) single(c echo.Context, s *scene, col *site.Column) error {
-	newest, err := h.app.Content.Newest(s.ctx, []uint64{col.ID}, 1)
-	if err != nil {
-		return err
-	}
-	if len(newest) == 0 {
-		return h.list(c, s, col)
-	}
-	page, err := h.app.Content.Live(s.ctx, newest[0].DocumentID)
-	if err != nil {
-		return err
-	}
-	doc, err := h.document(s, page)
-	if err != nil {
-		return err
-	}
-	p := portalview.SinglePage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc}
-	p.Canonical = href.Abs(s.ctx, href.Column(s.ctx, col.Path))
-	return web.Render(c, http.StatusOK, portalview.Single(p))
 }
 
 // branch lists the newest public documents of columns named by path.

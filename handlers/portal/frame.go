@@ -89,7 +89,9 @@ func (s *scene) frame(title string, col *site.Column) layout.Frame {
 		f.Meta = append(f.Meta, layout.Meta{Name: "ColumnName", Content: col.Name}, layout.Meta{Name: "ColumnDescription", Content: col.Description},
 			layout.Meta{Name: "ColumnKeywords", Content: col.Keywords}, layout.Meta{Name: "ColumnType", Content: col.KindWord})
 		f.Crumbs = s.crumbs(col)
-		f.Feed = ui.Link{Text: col.Name, Href: href.Feed(s.ctx, col.Path)}
+		if s.visible(col) { // an empty column is in no feed
+			f.Feed = ui.Link{Text: col.Name, Href: href.Feed(s.ctx, col.Path)}
+		}
 	}
 	return f
 }
