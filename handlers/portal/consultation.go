@@ -88,7 +88,7 @@ func (s *scene) call(page *content.Page, now time.Time) call {
 	case !ok:
 		return c
 	}
-	c.Period, c.to = calendar.Day(from)+" 至 "+calendar.Day(to), to
+	c.From, c.To, c.to = calendar.Day(from), calendar.Day(to), to
 	switch t := dayOf(now); {
 	case t.Before(from):
 		c.State, c.StateKind, c.open = "未开始", "info", true

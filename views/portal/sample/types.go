@@ -86,20 +86,20 @@ func Directory(ctx context.Context, prefs layout.Prefs) portal.DirectoryPage {
 // Consultation has one request that is going on, one to come, and three of the past.
 func Consultation(ctx context.Context, prefs layout.Prefs) portal.ConsultationPage {
 	const path = "zwgk/yjzj"
-	call := func(title, state, kind, period, left string, n int) portal.Call {
-		return portal.Call{Title: title, Href: href.Article(ctx, path, at(2026, 11, n, 9, 0), uint64(n)), State: state, StateKind: kind, Period: period, Left: left, At: ui.Day(at(2026, 11, n, 9, 0))}
+	call := func(title, state, kind, from, to, left string, n int) portal.Call {
+		return portal.Call{Title: title, Href: href.Article(ctx, path, at(2026, 11, n, 9, 0), uint64(n)), State: state, StateKind: kind, From: from, To: to, Left: left, At: ui.Day(at(2026, 11, n, 9, 0))}
 	}
 	site := Site()
 	return portal.ConsultationPage{
 		Frame: openFrame(ctx, prefs, "意见征集", path), Side: openSide(ctx, path), Title: "意见征集", Intro: "就重大财政政策和制度公开征求意见，并公布采纳情况。",
 		Open: []portal.Call{
-			call("关于公开征求《区级预算绩效管理办法（修订稿）》意见的公告", "征集中", "ok", "2026-11-16 至 2026-12-16", "还剩 23 天", 16),
-			call("关于公开征求 2027 年民生实事项目意见的公告", "未开始", "info", "2026-12-01 至 2026-12-31", "", 18),
+			call("关于公开征求《区级预算绩效管理办法（修订稿）》意见的公告", "征集中", "ok", "2026-11-16", "2026-12-16", "还剩 23 天", 16),
+			call("关于公开征求 2027 年民生实事项目意见的公告", "未开始", "info", "2026-12-01", "2026-12-31", "", 18),
 		},
 		Past: []portal.Call{
-			call("《区级行政事业单位国有资产出租管理办法》意见采纳情况", "结果公布", "info", "", "", 9),
-			call("关于公开征求《区级行政事业单位国有资产出租管理办法（征求意见稿）》意见的公告", "已结束", "", "2026-10-01 至 2026-10-31", "", 1),
-			call("关于征求财政服务企业措施意见的公告", "", "", "", "", 2),
+			call("《区级行政事业单位国有资产出租管理办法》意见采纳情况", "结果公布", "info", "", "", "", 9),
+			call("关于公开征求《区级行政事业单位国有资产出租管理办法（征求意见稿）》意见的公告", "已结束", "", "2026-10-01", "2026-10-31", "", 1),
+			call("关于征求财政服务企业措施意见的公告", "", "", "", "", "", 2),
 		},
 		Office: site.Name, Address: site.Address, Phone: site.Phone, Hours: site.Hours,
 	}
