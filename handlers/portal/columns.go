@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -55,6 +56,9 @@ func (h *Handler) hub(c echo.Context, s *scene, col *site.Column) error {
 		newest, err := h.app.Content.Newest(s.ctx, s.tree.Branch(k), hubSize)
 		if err != nil {
 			return err
+		}
+		if k.PageType == site.People {
+			slices.Reverse(newest) // as on their own page: in the order of rank
 		}
 		p.Blocks = append(p.Blocks, portalview.Block{Title: k.Name, Href: href.Column(s.ctx, k.Path), Items: s.items(newest)})
 	}

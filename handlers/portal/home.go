@@ -26,7 +26,7 @@ var gates = []gateSpec{
 	{"zfxxgk/zd", "list", "信息公开制度", "规章与工作制度"},
 	{"zfxxgk/fd", "file-text", "法定主动公开", "按目录查找"},
 	{"zfxxgk/nb", "chart-column", "信息公开年报", "历年报告"},
-	{"zwgk/yjs", "table", "财政预决算", "区级 · 部门 · “三公”"},
+	{"zwgk/yjs", "table", "财政预决算", "区级、部门、“三公”"},
 	{applyPath, "send", "依申请公开", "20 个工作日内答复"},
 }
 
@@ -91,11 +91,11 @@ func (h *Handler) homeLists(s *scene, p *portalview.HomePage) (err error) {
 	if p.Notices, err = h.block(s, 5, s.items, "xwdt/tzgg"); err != nil {
 		return err
 	}
-	if p.Policies, err = h.block(s, 4, s.policies, "zcwj"); err != nil {
+	if p.Policies, err = h.block(s, 3, s.policies, "zcwj"); err != nil {
 		return err
 	}
 	if root := s.tree.ByPath("zcwj"); root != nil && len(p.Policies.Items) > 0 {
-		p.Policies.Subs = s.subs(root, 3)
+		p.Policies.Subs = s.subs(root, 2)
 	}
 	p.Readings, err = h.block(s, 5, func(list []content.Item) []portalview.Item { return tagged(s.short(list, now)) }, "zcjd")
 	return err

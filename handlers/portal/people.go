@@ -45,8 +45,18 @@ func (h *Handler) people(c echo.Context, s *scene, col *site.Column) error {
 func (s *scene) leader(page *content.Page) portalview.Leader {
 	name, post := splitName(page.Title)
 	first, _ := utf8.DecodeRuneInString(name)
-	return portalview.Leader{Name: name, Initial: string(first), Post: post, Duty: markup.Excerpt(markup.HTML(page.Body), dutyLength),
+	return portalview.Leader{Name: name, Initial: string(first), Post: post, Duty: duty(page.Body),
 		Href: s.address(page.Item()), Checked: ui.Day(page.RevisedAt)}
+}
+
+// duty is the beginning of the first paragraph of a text.
+func duty(body string) string {
+	first, _, _ := strings.Cut(markup.Text(markup.HTML(body)), "\n")
+	text := []rune(first)
+	if len(text) <= dutyLength {
+		return first
+	}
+	return string(text[:dutyLength]) + "…"
 }
 
 // splitName reads "姓名　职务" from a title. A title that begins with no short
