@@ -38,7 +38,7 @@ func (s *scene) topicsOf(col *site.Column) (topics []*site.Column) {
 // topics shows 专题专栏: every topic below the column with its state.
 func (h *Handler) topics(c echo.Context, s *scene, col *site.Column) error {
 	now := h.app.Store.Now(s.ctx)
-	p := portalview.TopicsPage{Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description, Next: expected(col, now), Apply: href.Apply(s.ctx)}
+	p := portalview.TopicsPage{Frame: s.frame(col.Name, col), Title: col.Name, Intro: col.Description, Next: expected(col, now), Apply: href.Apply(s.ctx)}
 	p.Canonical = href.Abs(s.ctx, href.Column(s.ctx, col.Path))
 	for _, k := range s.topicsOf(col) {
 		newest, err := h.newestOf(s, k)

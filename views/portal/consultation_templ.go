@@ -213,7 +213,7 @@ func calls(list []Call, class string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(list) > 0 {
-			var templ_7745c5c3_Var6 = []any{"calls", class}
+			var templ_7745c5c3_Var6 = []any{"calls", templ.KV(class, class != "")}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var6...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
