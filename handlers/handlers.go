@@ -3,8 +3,10 @@
 package handlers
 
 import (
+	"context"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,7 +40,8 @@ func New(app *models.App, cfg config.Config, setup string, log *slog.Logger) *we
 		}
 		return p.Problem(c, status, err)
 	}}
-	server := web.New(cfg, app.People, routes(app, p, d), pages, content.Collect, log)
+	clock := func() time.Time { return app.Store.Now(context.Background()) }
+	server := web.New(cfg, app.People, routes(app, p, d), pages, content.Collect, clock, log)
 	app.Site.OnTurn(server.Turn)
 	return server
 }

@@ -20,7 +20,7 @@ import (
 // fields are the names that any staff form has.
 var fields = []string{"title", "body", "source", "column", "publish_at", "version", "decision", "checks", "note", "to", "q1", "q2", "q3", "q4", "q5", "q6", "q7",
 	"conclusion", "password", "kind", "public_note", "reason", "selfcheck", "year", "text", "username", "name", "section", "roles", "order", "path", "type", "owner",
-	"writers", "rule_days", "item", "issue", "crumb", "description", "keywords", "parent", "from", "until", "old", "new", "again", "otp", "next", "kept_action"}
+	"writers", "rule_days", "ends_on", "item", "issue", "crumb", "description", "keywords", "parent", "from", "until", "old", "new", "again", "otp", "next", "kept_action"}
 
 // bad are values that no field expects.
 var bad = map[string]string{

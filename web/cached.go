@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -108,7 +107,7 @@ func (s *Server) record(c echo.Context, key pagecache.Key, epoch uint64, next ec
 	if rec.status != http.StatusOK {
 		return rec, nil
 	}
-	rec.page = pagecache.NewPage(epoch, time.Now(), rec.header, rec.body.Bytes(), shown())
+	rec.page = pagecache.NewPage(epoch, s.cache.Now(), rec.header, rec.body.Bytes(), shown())
 	s.cache.Put(key, rec.page)
 	return rec, nil
 }

@@ -64,9 +64,9 @@ type Server struct {
 
 // New returns a server of routes. Every address lies below cfg.BasePath; probes
 // answer also at the root.
-func New(cfg config.Config, people *identity.Service, routes []Route, pages Pages, collect Collect, log *slog.Logger) *Server {
+func New(cfg config.Config, people *identity.Service, routes []Route, pages Pages, collect Collect, clock func() time.Time, log *slog.Logger) *Server {
 	s := &Server{echo: echo.New(), cfg: cfg, people: people, pages: pages, log: log, cross: http.NewCrossOriginProtection(),
-		cache: pagecache.New(cfg.CacheMB<<20, time.Now), collect: collect}
+		cache: pagecache.New(cfg.CacheMB<<20, clock), collect: collect}
 	_ = s.cross.AddTrustedOrigin(cfg.BaseURL)
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.fail

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -23,8 +24,20 @@ const (
 // column shows a column's own page, as its page type says.
 func (h *Handler) column(c echo.Context, s *scene, col *site.Column) error {
 	switch {
-	case len(s.tree.Children(col)) > 0 && !col.Writable():
+	case len(s.topicsOf(col)) > 0:
+		return h.topics(c, s, col)
+	case col.PageType == site.Directory:
+		return h.directory(c, s, col)
+	case !col.Writable():
 		return h.hub(c, s, col)
+	case col.PageType == site.People:
+		return h.people(c, s, col)
+	case col.PageType == site.Matrix:
+		return h.matrix(c, s, col)
+	case col.PageType == site.Consultation:
+		return h.consultation(c, s, col)
+	case col.PageType == site.Special:
+		return h.special(c, s, col)
 	case col.PageType == site.Reports:
 		return h.years(c, s, col)
 	case col.PageType == site.Single && s.counts[col.ID] > 0:
@@ -34,7 +47,8 @@ func (h *Handler) column(c echo.Context, s *scene, col *site.Column) error {
 }
 
 func (h *Handler) hub(c echo.Context, s *scene, col *site.Column) error {
-	p := portalview.HubPage{Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description}
+	p := portalview.HubPage{Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description,
+		Next: expected(col, h.app.Store.Now(s.ctx)), Apply: href.Apply(s.ctx)}
 	p.Canonical = href.Abs(s.ctx, href.Column(s.ctx, col.Path))
 	for _, k := range s.tree.Children(col) {
 		if !s.visible(k) {
@@ -43,6 +57,9 @@ func (h *Handler) hub(c echo.Context, s *scene, col *site.Column) error {
 		newest, err := h.app.Content.Newest(s.ctx, s.tree.Branch(k), hubSize)
 		if err != nil {
 			return err
+		}
+		if k.PageType == site.People {
+			slices.Reverse(newest) // as on their own page: in the order of rank
 		}
 		p.Blocks = append(p.Blocks, portalview.Block{Title: k.Name, Href: href.Column(s.ctx, k.Path), Items: s.items(newest)})
 	}
@@ -61,11 +78,29 @@ func (h *Handler) list(c echo.Context, s *scene, col *site.Column) error {
 	}
 	p := portalview.ListPage{
 		Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description,
-		Items: s.items(l.Items), Total: int(l.Total), Apply: href.Apply(s.ctx),
+		Items: s.rows(l.Items), Total: int(l.Total), Next: expected(col, h.app.Store.Now(s.ctx)), Apply: href.Apply(s.ctx),
 		Pager: ui.PagerProps{Page: n, Pages: pages, Href: func(n int) string { return href.List(s.ctx, col.Path, year, n) }},
+	}
+	if len(l.Years) > 1 {
+		p.Years = yearLinks(l.Years, year, func(y int) string { return href.List(s.ctx, col.Path, y, 1) })
+	}
+	if year != 0 {
+		p.Year = strconv.Itoa(year)
+	}
+	if len(l.Items) > 0 {
+		p.Updated = ui.Minute(l.Items[0].PublishedAt)
 	}
 	p.Canonical = href.Abs(s.ctx, href.List(s.ctx, col.Path, year, n))
 	return web.Render(c, http.StatusOK, portalview.List(p))
+}
+
+// yearLinks are the choices of the filter by year; all years first.
+func yearLinks(years []content.Tally, chosen int, to func(year int) string) []ui.Link {
+	links := []ui.Link{{Text: "全部年份", Href: to(0), Current: chosen == 0}}
+	for _, y := range years {
+		links = append(links, ui.Link{Text: strconv.Itoa(y.Span), Href: to(y.Span), Current: y.Span == chosen})
+	}
+	return links
 }
 
 // lastPage is the highest page number that is looked for.
@@ -78,45 +113,6 @@ func yearParam(c echo.Context) int {
 		return 0
 	}
 	return y
-}
-
-func (h *Handler) years(c echo.Context, s *scene, col *site.Column) error {
-	items, err := h.app.Content.Years(s.ctx, col.ID)
-	if err != nil {
-		return err
-	}
-	p := portalview.ReportListPage{Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description, Apply: href.Apply(s.ctx)}
-	p.Canonical = href.Abs(s.ctx, href.Column(s.ctx, col.Path))
-	for _, i := range items {
-		y := portalview.ReportYear{Title: i.Title, Href: s.address(i), At: ui.Day(i.PublishedAt)}
-		if i.ReportYear != nil {
-			y.Year = yearText(*i.ReportYear)
-		}
-		p.Years = append(p.Years, y)
-	}
-	return web.Render(c, http.StatusOK, portalview.ReportList(p))
-}
-
-// single shows the column's newest document at the column's own address.
-func (h *Handler) single(c echo.Context, s *scene, col *site.Column) error {
-	newest, err := h.app.Content.Newest(s.ctx, []uint64{col.ID}, 1)
-	if err != nil {
-		return err
-	}
-	if len(newest) == 0 {
-		return h.list(c, s, col)
-	}
-	page, err := h.app.Content.Live(s.ctx, newest[0].DocumentID)
-	if err != nil {
-		return err
-	}
-	doc, err := h.document(s, page)
-	if err != nil {
-		return err
-	}
-	p := portalview.SinglePage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc}
-	s.standAt(&p.Frame, href.Column(s.ctx, col.Path))
-	return web.Render(c, http.StatusOK, portalview.Single(p))
 }
 
 // branch lists the newest public documents of columns named by path.

@@ -107,7 +107,9 @@ func (s *scene) frame(title string, col *site.Column) layout.Frame {
 		f.Description = col.Description
 		columnTags(&f, col)
 		f.Crumbs = s.crumbs(col)
-		f.Feed = ui.Link{Text: col.Name, Href: href.Feed(s.ctx, col.Path)}
+		if s.visible(col) { // an empty column is in no feed
+			f.Feed = ui.Link{Text: col.Name, Href: href.Feed(s.ctx, col.Path)}
+		}
 		f.Data = append(f.Data, s.crumbNode(f.Crumbs))
 	}
 	if title == "" {

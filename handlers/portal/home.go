@@ -1,10 +1,14 @@
 package portal
 
 import (
+	"fmt"
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"gongkai/models/content"
 	"gongkai/models/site"
 	"gongkai/views/href"
 	portalview "gongkai/views/portal"
@@ -12,38 +16,69 @@ import (
 	"gongkai/web"
 )
 
-// gates are the ways into the statutory section that the front page offers, in
-// their order; one whose column is empty is left out.
-var gates = []struct{ path, icon, title, note string }{
+// A gateSpec is a way into a column that the front page offers, unless the
+// column is empty.
+type gateSpec struct{ path, icon, title, note string }
+
+// gates lead into the statutory section.
+var gates = []gateSpec{
 	{"zfxxgk/zn", "book-open", "信息公开指南", "怎么查、找谁问"},
 	{"zfxxgk/zd", "list", "信息公开制度", "规章与工作制度"},
 	{"zfxxgk/fd", "file-text", "法定主动公开", "按目录查找"},
 	{"zfxxgk/nb", "chart-column", "信息公开年报", "历年报告"},
-	{"zwgk/yjs", "table", "财政预决算", "区级 · 部门 · “三公”"},
+	{"zwgk/yjs", "table", "财政预决算", "区级、部门、“三公”"},
 	{applyPath, "send", "依申请公开", "20 个工作日内答复"},
 }
 
-// Home handles GET /.
+// tasks are what 长辈版 opens with.
+var tasks = []gateSpec{
+	{"zwgk/hnbt", "hand-coins", "查补贴", "惠民惠农“一卡通”发放公示"},
+	{"zwgk/yjs", "table", "看预算决算", "政府的钱花在哪里"},
+	{applyPath, "send", "申请公开信息", "不会上网？可打电话或到窗口"},
+	{"hdjl", "message-square", "问一问、提意见", "看看别人问过什么"},
+}
+
+// readingTags name the form of an interpretation by a word of its title.
+var readingTags = []struct{ word, tag string }{
+	{"图解", "图解"}, {"图表", "图解"}, {"一张图", "图解"}, {"一图", "图解"}, {"问答", "问答"}, {"答问", "问答"}, {"常见问题", "问答"}, {"视频", "视频"}, {"转载", "转载"},
+}
+
+// Home handles GET /. It depends on the day, for dates of this year stand
+// without it and consultations end.
 func (h *Handler) Home(c echo.Context) error {
 	s, err := h.scene(c)
 	if err != nil {
 		return err
 	}
-	p := portalview.HomePage{Frame: s.frame("", nil)}
+	p := portalview.HomePage{Frame: s.frame("", nil), Gates: s.gateList(gates), Tasks: s.gateList(tasks)}
 	p.Canonical = href.Abs(s.ctx, href.Home(s.ctx))
-	for _, b := range []struct {
-		into  *portalview.Block
-		n     int
-		paths []string
-	}{
-		{&p.News, 7, []string{"xwdt/czyw", "xwdt/gzdt"}},
-		{&p.Notices, 5, []string{"xwdt/tzgg"}},
-		{&p.Policies, 5, []string{"zcwj"}},
-		{&p.Readings, 5, []string{"zcjd"}},
-	} {
-		if *b.into, err = h.block(s, b.n, b.paths...); err != nil {
-			return err
-		}
+	if s.visible(s.tree.ByPath(site.StatutoryRoot)) {
+		p.GatesAll = href.Column(s.ctx, site.StatutoryRoot)
+	}
+	if err := h.homeLists(s, &p); err != nil {
+		return err
+	}
+	if p.Data, err = h.data(s); err != nil {
+		return err
+	}
+	if p.Links, err = h.links(s); err != nil {
+		return err
+	}
+	newest, err := h.app.Content.Newest(s.ctx, nil, 1)
+	if err != nil {
+		return err
+	}
+	if len(newest) > 0 {
+		p.Updated = ui.Minute(newest[0].PublishedAt)
+	}
+	return web.Render(c, http.StatusOK, portalview.Home(p))
+}
+
+// homeLists fills the dated lists.
+func (h *Handler) homeLists(s *scene, p *portalview.HomePage) (err error) {
+	now := h.app.Store.Now(s.ctx)
+	if p.News, err = h.block(s, 7, s.shortOf(now), "xwdt/czyw", "xwdt/gzdt"); err != nil {
+		return err
 	}
 	if len(p.News.Items) > 1 {
 		first := p.News.Items[0]
@@ -53,21 +88,25 @@ func (h *Handler) Home(c echo.Context) error {
 	if root := s.tree.ByPath("xwdt"); root != nil && len(p.News.Items) > 0 {
 		p.News.Title, p.News.Href = root.Name, href.Column(s.ctx, root.Path)
 	}
-	s.gates(&p)
-	p.Links, err = h.links(s)
-	if err != nil {
+	if p.Notices, err = h.block(s, 5, s.items, "xwdt/tzgg"); err != nil {
 		return err
 	}
-	if newest, err := h.app.Content.Newest(s.ctx, nil, 1); err != nil {
+	if p.Policies, err = h.block(s, 3, s.policies, "zcwj"); err != nil {
 		return err
-	} else if len(newest) > 0 {
-		p.Updated = ui.Minute(newest[0].PublishedAt)
 	}
-	return web.Render(c, http.StatusOK, portalview.Home(p))
+	if root := s.tree.ByPath("zcwj"); root != nil && len(p.Policies.Items) > 0 {
+		p.Policies.Subs = s.subs(root, 2)
+	}
+	p.Readings, err = h.block(s, 5, func(list []content.Item) []portalview.Item { return tagged(s.short(list, now)) }, "zcjd")
+	return err
+}
+
+func (s *scene) shortOf(now time.Time) func([]content.Item) []portalview.Item {
+	return func(list []content.Item) []portalview.Item { return s.short(list, now) }
 }
 
 // block is the newest of some columns under the name of the first.
-func (h *Handler) block(s *scene, n int, paths ...string) (portalview.Block, error) {
+func (h *Handler) block(s *scene, n int, show func([]content.Item) []portalview.Item, paths ...string) (portalview.Block, error) {
 	items, err := h.branch(s, n, paths...)
 	if err != nil || len(items) == 0 {
 		return portalview.Block{}, err
@@ -76,35 +115,111 @@ func (h *Handler) block(s *scene, n int, paths ...string) (portalview.Block, err
 	if col == nil {
 		col = s.tree.ByID(items[0].ColumnID)
 	}
-	return portalview.Block{Title: col.Name, Href: href.Column(s.ctx, col.Path), Items: s.items(items)}, nil
+	return portalview.Block{Title: col.Name, Href: href.Column(s.ctx, col.Path), Items: show(items)}, nil
 }
 
-func (s *scene) gates(p *portalview.HomePage) {
-	for _, g := range gates {
-		if col := s.tree.ByPath(g.path); s.visible(col) || g.path == applyPath {
-			p.Gates = append(p.Gates, portalview.Gate{Icon: g.icon, Title: g.title, Note: g.note, Href: href.Column(s.ctx, g.path), First: g.path == applyPath})
+// policies are items under which their column stands.
+func (s *scene) policies(list []content.Item) []portalview.Item {
+	out := s.items(list)
+	for i := range out {
+		if col := s.tree.ByID(list[i].ColumnID); col != nil {
+			out[i].Note = col.Name
 		}
 	}
-	if s.visible(s.tree.ByPath(site.StatutoryRoot)) {
-		p.GatesAll = href.Column(s.ctx, site.StatutoryRoot)
-	}
+	return out
 }
 
-// links are the three short lists at the foot of the front page.
+// tagged puts the form of an interpretation before its title.
+func tagged(items []portalview.Item) []portalview.Item {
+	for i := range items {
+		for _, t := range readingTags {
+			if strings.Contains(items[i].Title, t.word) {
+				items[i].Tag, items[i].TagKind = t.tag, "info"
+				break
+			}
+		}
+	}
+	return items
+}
+
+// subs are the columns below col that show something, at most n.
+func (s *scene) subs(col *site.Column, n int) (links []ui.Link) {
+	for _, k := range s.tree.Children(col) {
+		if s.visible(k) && len(links) < n {
+			links = append(links, ui.Link{Text: k.Name, Href: href.Column(s.ctx, k.Path)})
+		}
+	}
+	return links
+}
+
+func (s *scene) gateList(specs []gateSpec) (list []portalview.Gate) {
+	for _, g := range specs {
+		if s.visible(s.tree.ByPath(g.path)) || g.path == applyPath {
+			list = append(list, portalview.Gate{Icon: g.icon, Title: g.title, Note: g.note, Href: href.Column(s.ctx, g.path), First: g.path == applyPath})
+		}
+	}
+	return list
+}
+
+// linkSize is the length of the short lists at the foot of the front page.
+const linkSize = 4
+
+// links are the three short lists at the foot of the front page: in each, first
+// what does not go stale, then the newest documents.
 func (h *Handler) links(s *scene) (blocks []portalview.LinkBlock, err error) {
-	for _, b := range []struct{ path, icon string }{{"bsfw", "user"}, {"hdjl", "message-square"}, {"ztzl", "flag"}} {
-		items, err := h.branch(s, 4, b.path)
+	for _, path := range []string{"bsfw", "hdjl", "ztzl"} {
+		col := s.tree.ByPath(path)
+		if !s.visible(col) {
+			continue
+		}
+		block := portalview.LinkBlock{Title: col.Name, Href: href.Column(s.ctx, col.Path)}
+		for _, t := range s.topicsOf(col) {
+			block.Links = append(block.Links, iconLink(t.Name, href.Column(s.ctx, t.Path), path))
+		}
+		if path == "hdjl" {
+			if block.Links, err = h.openCalls(s); err != nil {
+				return nil, err
+			}
+		}
+		items, err := h.app.Content.Newest(s.ctx, s.tree.Branch(col), linkSize)
 		if err != nil {
 			return nil, err
 		}
-		if len(items) == 0 {
-			continue
-		}
-		block := portalview.LinkBlock{Title: s.tree.ByPath(b.path).Name, Href: href.Column(s.ctx, b.path)}
 		for _, i := range items {
-			block.Links = append(block.Links, portalview.IconLink{Icon: b.icon, Text: i.Title, Href: s.address(i)})
+			block.Links = append(block.Links, iconLink(i.Title, s.address(i), path))
 		}
+		block.Links = block.Links[:min(linkSize, len(block.Links))]
 		blocks = append(blocks, block)
 	}
 	return blocks, nil
+}
+
+// openCalls is a link to the consultations, when any is going on.
+func (h *Handler) openCalls(s *scene) ([]portalview.IconLink, error) {
+	col := s.tree.ByPath("zwgk/yjzj")
+	if !s.visible(col) {
+		return nil, nil
+	}
+	open, _, err := h.calls(s, col, 10)
+	if err != nil || len(open) == 0 {
+		return nil, err
+	}
+	return []portalview.IconLink{iconLink(fmt.Sprintf("%s：%d 项正在进行", col.Name, len(open)), href.Column(s.ctx, col.Path), "hdjl")}, nil
+}
+
+// linkIcons choose a picture by a word of the text, else by the column.
+var linkIcons = []struct{ word, icon string }{
+	{"意见征集", "square-pen"}, {"统计", "chart-column"}, {"留言", "message-square"}, {"咨询", "circle-help"}, {"电话", "phone"}, {"投诉", "gavel"},
+	{"代理记账", "building-2"}, {"票据", "scroll-text"}, {"补贴", "hand-coins"}, {"营商环境", "shield-check"}, {"绩效", "chart-column"}, {"监督", "eye"},
+	{"采购", "file-check"}, {"会计", "user"}, {"普法", "book-open"},
+	{"bsfw", "file-text"}, {"hdjl", "message-square"}, {"ztzl", "flag"},
+}
+
+func iconLink(text, address, column string) portalview.IconLink {
+	for _, l := range linkIcons {
+		if strings.Contains(text, l.word) || l.word == column {
+			return portalview.IconLink{Icon: l.icon, Text: text, Href: address}
+		}
+	}
+	return portalview.IconLink{Icon: "file-text", Text: text, Href: address}
 }

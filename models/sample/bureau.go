@@ -78,9 +78,9 @@ func (b *bureau) write(ctx context.Context) error {
 
 // minutes between the acts on one document.
 const (
-	toSubmit  = 25 * time.Minute
-	toSection = 3 * time.Hour
-	toSecrecy = 5 * time.Hour
+	toSubmit  = 20 * time.Minute
+	toSection = 50 * time.Minute
+	toSecrecy = 80 * time.Minute
 )
 
 // document takes one document through the acts that its state needs. d.At is

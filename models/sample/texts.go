@@ -50,10 +50,10 @@ type docText struct {
 }
 
 // Docs returns the documents of the example bureau, oldest act first. At least
-// nine hours lie between two of them, so that one is finished before the next.
+// three hours lie between two of them, so that one is finished before the next.
 func Docs() ([]Doc, error) {
 	var docs []Doc
-	for _, name := range []string{"statutory", "disclosure", "news", "policy", "service", "waiting"} {
+	for _, name := range []string{"statutory", "disclosure", "news", "notices", "policy", "service", "leaders", "budgets", "departments", "consultations", "topics", "waiting"} {
 		var list []docText
 		if err := decode(name+".yaml", &list); err != nil {
 			return nil, err
@@ -121,6 +121,7 @@ type Column struct {
 	Type        string // page type
 	Owner       string // name of the section that answers for it
 	Days        int    // longest time without anything new, 0 for no rule
+	Ends        string // last day of a special topic, "" for none
 	Article20   string
 	Crumb       string
 	Description string
@@ -149,7 +150,7 @@ func Tree(ctx context.Context, app *models.App, sections map[string]uint64) erro
 		f := site.ColumnForm{
 			Parent: ids[path.Dir(c.Path)], Slug: path.Base(c.Path), Name: c.Name, PageType: site.PageType(c.Type), Owner: sections[c.Owner],
 			UpdateDays: c.Days, Article20: c.Article20, Crumb: c.Crumb, Description: c.Description, Keywords: c.Keywords, KindWord: c.Kind,
-			Position: 10 * (i + 1),
+			Position: 10 * (i + 1), EndsOn: c.Ends,
 		}
 		for _, w := range c.Writers {
 			if id := sections[w]; id != 0 {

@@ -83,7 +83,7 @@ func TestDocs(t *testing.T) {
 		if c.Statutory() && !strings.HasPrefix(d.Author, "office.") {
 			t.Errorf("%s: %s may not write in %s", d.Key, d.Author, d.Column)
 		}
-		if d.At.Sub(before) < 9*time.Hour {
+		if d.At.Sub(before) < 3*time.Hour {
 			t.Errorf("%s follows the document before it after %v", d.Key, d.At.Sub(before))
 		}
 		before = d.At

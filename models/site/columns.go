@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/models/audit"
+	"gongkai/models/calendar"
 	"gongkai/models/fault"
 	"gongkai/models/identity"
 	"gongkai/models/store"
@@ -144,6 +145,7 @@ type ColumnForm struct {
 	KindWord    string
 	Position    int
 	NeedsIssue  bool
+	EndsOn      string // last day of a 专题, "2026-12-31"; "" for none
 	Writers     []uint64
 }
 
@@ -169,6 +171,10 @@ func (s *Service) check(ctx context.Context, f *ColumnForm, creating bool) error
 	text("item", "条例第二十条项目", &f.Article20, 0, 20)
 	c.If(!slices.Contains(PageTypes(), f.PageType), "type", "请选择列出的页面类型。")
 	c.If(f.UpdateDays < 0 || f.UpdateDays > 3660, "rule_days", "更新要求应为 0 至 3660 天，0 表示不要求。")
+	f.EndsOn = strings.TrimSpace(f.EndsOn)
+	_, err := calendar.ParseDay(f.EndsOn)
+	c.If(f.EndsOn != "" && err != nil, "ends_on", "请填写一个日期，例如 2026-12-31；没有结束日期的不填。")
+	c.If(f.EndsOn != "" && f.PageType != Special, "ends_on", "只有专题可以有结束日期。")
 	c.If(f.Position < 0 || f.Position > 9999, "order", "顺序应为 0 至 9999 的整数。")
 	if creating {
 		c.If(!slugForm.MatchString(f.Slug), "path", "网址名用小写字母和数字，最多 31 个字符。")
@@ -250,7 +256,7 @@ func (s *Service) ChangeColumn(ctx context.Context, id uint64, seen int, f Colum
 		f.fill(col)
 		col.Version = seen + 1
 		won, err := store.Changed(s.store.DB(ctx).Model(&Column{}).Where("id = ? AND version = ?", id, seen).
-			Select("Name", "PageType", "OwnerID", "UpdateDays", "Article20", "Crumb", "Description", "Keywords", "KindWord", "Position", "NeedsIssue", "Version").
+			Select("Name", "PageType", "OwnerID", "UpdateDays", "Article20", "Crumb", "Description", "Keywords", "KindWord", "Position", "NeedsIssue", "EndsOn", "Version").
 			Updates(col))
 		if err == nil && !won {
 			err = fault.New(fault.Stale, "这个栏目刚刚被别人改过，请看过现在的内容后再改。")
@@ -284,7 +290,7 @@ func (s *Service) saved(ctx context.Context, col *Column, writers []uint64, act 
 func (f *ColumnForm) fill(c *Column) {
 	c.Name, c.PageType, c.OwnerID, c.UpdateDays, c.Article20 = f.Name, f.PageType, optional(f.Owner), f.UpdateDays, f.Article20
 	c.Crumb, c.Description, c.Keywords, c.KindWord = f.Crumb, f.Description, f.Keywords, f.KindWord
-	c.Position, c.NeedsIssue = f.Position, f.NeedsIssue
+	c.Position, c.NeedsIssue, c.EndsOn = f.Position, f.NeedsIssue, f.EndsOn
 }
 
 func mayEdit(by identity.Actor) error {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"gongkai/models/audit"
+	"gongkai/models/calendar"
 	"gongkai/models/store"
 )
 
@@ -27,15 +28,17 @@ const (
 	Reports      PageType = "reports"      // 年报: one document a year
 	Directory    PageType = "directory"    // 法定主动公开内容
 	Consultation PageType = "consultation" // 意见征集
+	Special      PageType = "special"      // 专题: may have an end, after which it is kept as it was
 )
 
 // PageTypes lists the page types in the order people see them.
 func PageTypes() []PageType {
-	return []PageType{List, Hub, Single, People, Matrix, Reports, Directory, Consultation}
+	return []PageType{List, Hub, Single, People, Matrix, Reports, Directory, Consultation, Special}
 }
 
 var pageTitles = map[PageType]string{
 	List: "列表", Hub: "汇总页", Single: "单页", People: "领导信息", Matrix: "预决算", Reports: "年报", Directory: "目录", Consultation: "意见征集",
+	Special: "专题",
 }
 
 // Title is the page type's Chinese name.
@@ -60,7 +63,8 @@ type Column struct {
 	Keywords    string   `gorm:"size:200"` // separated by commas
 	KindWord    string   `gorm:"size:40"`  // ColumnType of the page tags
 	Position    int
-	NeedsIssue  bool // asks for 签发 by the deputy director after level 3
+	NeedsIssue  bool   // asks for 签发 by the deputy director after level 3
+	EndsOn      string `gorm:"size:10"` // last day of a 专题 in China Standard Time, "2026-12-31"; "" is open
 	Version     int
 	CreatedAt   time.Time
 	Writers     []uint64 `gorm:"-"` // sections that may write here; empty is all
@@ -100,9 +104,21 @@ type Service struct {
 // New returns the service kept in s.
 func New(s *store.Store, l *audit.Ledger) *Service { return &Service{store: s, ledger: l} }
 
+// Ended reports whether the column's last day is over at a moment. A column
+// without a last day never ends.
+func (c *Column) Ended(at time.Time) bool { return c.EndsOn != "" && calendar.Day(at) > c.EndsOn }
+
+// row digests the column. The last day stands in it only when there is one: a
+// column stored before last days existed keeps the digest that its entry in the
+// ledger has, and no two different columns share one, since every field is
+// written with its length.
 func (c *Column) row() audit.Row {
-	return audit.NewRow("site_columns", c.ID, c.Path, c.ParentID, c.Name, string(c.PageType), c.OwnerID, c.UpdateDays, c.Article20,
-		c.Crumb, c.Description, c.Keywords, c.KindWord, c.Position, c.NeedsIssue, c.Version, c.CreatedAt, c.Writers)
+	fields := []any{c.Path, c.ParentID, c.Name, string(c.PageType), c.OwnerID, c.UpdateDays, c.Article20,
+		c.Crumb, c.Description, c.Keywords, c.KindWord, c.Position, c.NeedsIssue, c.Version, c.CreatedAt, c.Writers}
+	if c.EndsOn != "" {
+		fields = append(fields, c.EndsOn)
+	}
+	return audit.NewRow("site_columns", c.ID, fields...)
 }
 
 func (x *Setting) row() audit.Row {

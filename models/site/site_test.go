@@ -133,6 +133,7 @@ func TestColumnForm(t *testing.T) {
 			"kind": func(f *site.ColumnForm) { f.KindWord = "" }, "crumb": func(f *site.ColumnForm) { f.Crumb = long }, "item": func(f *site.ColumnForm) { f.Article20 = long },
 			"type": func(f *site.ColumnForm) { f.PageType = "blog" }, "rule_days": func(f *site.ColumnForm) { f.UpdateDays = -1 },
 			"rule_days ": func(f *site.ColumnForm) { f.UpdateDays = 4000 }, "order": func(f *site.ColumnForm) { f.Position = -1 },
+			"ends_on": func(f *site.ColumnForm) { f.PageType, f.EndsOn = site.Special, "2026-2-30" }, "ends_on ": func(f *site.ColumnForm) { f.EndsOn = "2026-12-31" },
 			"owner": func(f *site.ColumnForm) { f.Owner = 1 << 40 }, "writers": func(f *site.ColumnForm) { f.Writers = []uint64{1 << 40} },
 		} {
 			f := list("abc", "栏目")

@@ -392,7 +392,7 @@ type ColumnFormPage struct {
 
 // columnFields names the fields of the form in order.
 var columnFields = []string{
-	"name", "parent", "path", "type", "order", "owner", "writers", "rule_days", "item", "issue",
+	"name", "parent", "path", "type", "order", "owner", "writers", "rule_days", "ends_on", "item", "issue",
 	"crumb", "description", "keywords", "kind",
 }
 
@@ -695,6 +695,10 @@ func columnDuty(p ColumnFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "</div>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Input(p.field("ends_on", "专题结束日期", "只用于专题。到这一天为止，之后专题标为已结束、存档保留；没有结束日期的不填。"), "date").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -18,7 +18,7 @@ import (
 // chosen are the fields the program fills from fixed sets, never from what people wrote.
 var chosen = []string{
 	"Prefs.Mode", "Prefs.Font", "Prefs.Theme", "Item.TagKind", "Gate.Icon", "IconLink.Icon", "State.Kind",
-	"ReportSection.ID", "Moment.Machine", "Meta.Name", "Frame.Scripts", "Lead.Picture", "Moment.Shown",
+	"ReportSection.ID", "Moment.Machine", "Meta.Name", "Frame.Scripts", "Lead.Picture", "Moment.Shown", "Call.StateKind", "Tile.Bar", "MatrixYear.Year",
 }
 
 // kind is one page of the portal with the data it is tested with.
@@ -53,6 +53,14 @@ func kinds() []kind {
 		page("hub", sample.Hub, portal.Hub, portal.HubPage{Frame: f, Title: "栏目"}),
 		page("list", sample.List, portal.List, portal.ListPage{Frame: f, Title: "栏目"}),
 		page("report-list", sample.ReportList, portal.ReportList, portal.ReportListPage{Frame: f, Title: "栏目"}),
+		page("list-year", sample.ListYear, portal.List, portal.ListPage{Frame: f, Title: "栏目", Year: "2021"}),
+		page("people", sample.People, portal.People, portal.PeoplePage{Frame: f, Title: "栏目"}),
+		page("matrix", sample.Matrix, portal.Matrix, portal.MatrixPage{Frame: f, Title: "栏目"}),
+		page("directory", sample.Directory, portal.Directory, portal.DirectoryPage{Frame: f, Title: "栏目"}),
+		page("consultation", sample.Consultation, portal.Consultation, portal.ConsultationPage{Frame: f, Title: "栏目"}),
+		page("topics", sample.Topics, portal.Topics, portal.TopicsPage{Frame: f, Title: "栏目"}),
+		page("special", sample.Special, portal.Special, portal.SpecialPage{Frame: f, Title: "专题", State: "进行中"}),
+		page("special-ended", sample.SpecialEnded, portal.Special, portal.SpecialPage{Frame: f, Title: "专题", State: "已结束（存档）", Ended: true}),
 		page("article", sample.Article, portal.Article, portal.ArticlePage{Frame: f, Doc: titled}),
 		page("single", sample.Single, portal.Single, portal.SinglePage{Frame: f, Doc: titled}),
 		page("report", sample.Report, portal.Report, portal.ReportPage{Frame: f, Doc: titled}),
@@ -174,7 +182,7 @@ func TestEmptyBlocks(t *testing.T) {
 	if !strings.Contains(markup, `id="notices"`) {
 		t.Error("the notice is missing")
 	}
-	for _, id := range []string{"news", "gates", "policies", "readings", "links-0"} {
+	for _, id := range []string{"news", "gates", "policies", "readings", "data", "links-0"} {
 		if strings.Contains(markup, `id="`+id+`"`) {
 			t.Errorf("the empty block %s is shown", id)
 		}

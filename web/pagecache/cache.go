@@ -12,10 +12,23 @@ import (
 	"time"
 
 	"github.com/maypok86/otter/v2"
+
+	"gongkai/models/calendar"
 )
 
-// maxAge bounds a page's life inside an epoch: some pages speak of days.
+// maxAge bounds a page's life inside an epoch.
 const maxAge = 10 * time.Minute
+
+// expiry is when a page made at some instant is old whatever the epoch: after
+// maxAge, and at midnight in China, because some pages speak of today.
+func expiry(made time.Time) time.Time {
+	y, m, d := made.In(calendar.Shanghai).Date()
+	midnight := time.Date(y, m, d+1, 0, 0, 0, 0, calendar.Shanghai)
+	if end := made.Add(maxAge); end.Before(midnight) {
+		return end
+	}
+	return midnight
+}
 
 // Key names a page. Its parts are in canonical form: whoever asks for the same
 // page asks with the same key.
@@ -53,13 +66,16 @@ func (c *Cache) Turn(epoch uint64, withdrawn []uint64) {
 	}
 }
 
+// Now is the cache's time.
+func (c *Cache) Now() time.Time { return c.clock() }
+
 // Epoch is the present epoch; 0 while none is known, and then nothing is fresh.
 func (c *Cache) Epoch() uint64 { return c.epoch.Load() }
 
 // Fresh returns the page, or nil when it must be rendered.
 func (c *Cache) Fresh(k Key) *Page {
 	p, ok := c.pages.GetIfPresent(k)
-	if !ok || p.epoch != c.Epoch() || p.epoch == 0 || c.clock().Sub(p.made) > maxAge {
+	if !ok || p.epoch != c.Epoch() || p.epoch == 0 || !c.clock().Before(p.until) {
 		return nil
 	}
 	return p

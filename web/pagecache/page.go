@@ -18,7 +18,7 @@ import (
 // asked for.
 type Page struct {
 	epoch uint64
-	made  time.Time
+	until time.Time
 	shows []uint64 // documents whose words stand on it
 	kind  []string // Content-Type
 	named []string // Content-Disposition, for a file that has a name of its own
@@ -42,7 +42,7 @@ type packed struct {
 // NewPage finishes an answer. Of header it keeps Content-Type and
 // Content-Disposition; shows are the documents it shows.
 func NewPage(epoch uint64, made time.Time, header http.Header, bytes []byte, shows []uint64) *Page {
-	return &Page{epoch: epoch, made: made, kind: header["Content-Type"], named: header["Content-Disposition"], shows: shows, plain: newBody(bytes, "")}
+	return &Page{epoch: epoch, until: expiry(made), kind: header["Content-Type"], named: header["Content-Disposition"], shows: shows, plain: newBody(bytes, "")}
 }
 
 func newBody(b []byte, suffix string) body {

@@ -80,17 +80,36 @@ func List(ctx context.Context, prefs layout.Prefs) portal.ListPage {
 	return portal.ListPage{
 		Frame: newsFrame(ctx, prefs, "工作动态", path), Side: newsSide(ctx, path), Title: "工作动态",
 		Intro: "记录本局日常工作的进展，每两周至少更新一次。",
-		Items: items(ctx, path, ui.Day, titles), Total: 133,
+		Items: items(ctx, path, ui.Minute, titles), Total: 133, Years: yearLinks(ctx, path, ""),
 		Pager: ui.PagerProps{Page: 2, Pages: 7, Href: func(n int) string { return href.ColumnPage(ctx, path, n) }},
 	}
+}
+
+// yearLinks is the filter of a list by year.
+func yearLinks(ctx context.Context, path, chosen string) []ui.Link {
+	links := []ui.Link{{Text: "全部年份", Href: href.Column(ctx, path), Current: chosen == ""}}
+	for year := 2026; year >= 2020; year-- {
+		text := fmt.Sprint(year)
+		links = append(links, ui.Link{Text: text, Href: href.Column(ctx, path) + "?year=" + text, Current: text == chosen})
+	}
+	return links
+}
+
+// ListYear is a list narrowed to a year in which nothing was published.
+func ListYear(ctx context.Context, prefs layout.Prefs) portal.ListPage {
+	p := List(ctx, prefs)
+	p.Items, p.Total, p.Year, p.Years, p.Apply = nil, 0, "2021", yearLinks(ctx, "xwdt/gzdt", "2021"), href.Apply(ctx)
+	return p
 }
 
 // ListEmpty is a column in which nothing was published yet.
 func ListEmpty(ctx context.Context, prefs layout.Prefs) portal.ListPage {
 	const path = "xwdt/tzgg"
+	f := newsFrame(ctx, prefs, "通知公告", path)
+	f.Feed = ui.Link{} // an empty column is in no feed
 	return portal.ListPage{
-		Frame: newsFrame(ctx, prefs, "通知公告", path), Side: newsSide(ctx, path), Title: "通知公告",
-		Next: "预计 2026 年 12 月 31 日前更新。", Apply: href.Apply(ctx),
+		Frame: f, Side: newsSide(ctx, path), Title: "通知公告",
+		Next: "本栏目每半年至少更新一次，预计 2026-12-31 前发布。", Apply: href.Apply(ctx),
 	}
 }
 
@@ -102,12 +121,13 @@ func ReportList(ctx context.Context, prefs layout.Prefs) portal.ReportListPage {
 	p := portal.ReportListPage{
 		Frame: f, Side: side(ctx, "zfxxgk/nb"), Title: "政府信息公开年报",
 		Intro: "每年 1 月 31 日前公布上一年度政府信息公开工作年度报告。",
-		Next:  "2026 年度报告将于 2027 年 1 月 31 日前发布。",
+		Next:  "2026 年年报将于 2027-01-31 前发布",
+		Basis: "依据《中华人民共和国政府信息公开条例》第四十九条：每年 1 月 31 日前公布上一年度的工作年度报告。",
 	}
 	for year := 2025; year >= 2019; year-- {
-		form := "2021 版格式"
+		form := "2021 年起的格式"
 		if year < 2021 {
-			form = "2019 版格式"
+			form = "2019 至 2020 年的格式"
 		}
 		p.Years = append(p.Years, portal.ReportYear{
 			Year: fmt.Sprint(year), Title: fmt.Sprintf("%d 年政府信息公开工作年度报告", year),

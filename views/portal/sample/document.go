@@ -3,6 +3,7 @@ package sample
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"gongkai/views/href"
 	"gongkai/views/layout"
@@ -96,9 +97,15 @@ func Single(ctx context.Context, prefs layout.Prefs) portal.SinglePage {
 	f.Crumbs = crumbs(ctx, "zfxxgk", "政府信息公开", "zfxxgk/zn", "政府信息公开指南")
 	f.Scripts = []string{"reading.js"}
 	d := document()
-	d.Title, d.Log, d.Section = "政府信息公开指南", d.Log[1:], "办公室"
+	d.Title, d.Section = "政府信息公开指南", "办公室"
 	shared(ctx, &d, 12)
-	return portal.SinglePage{Frame: f, Side: side(ctx, "zfxxgk/zn"), Doc: d}
+	p := portal.SinglePage{Frame: f, Side: side(ctx, "zfxxgk/zn"), Doc: d, Version: "现行版本，2023-06-01 更新；首次公布于 2023-03-15，之后更正 1 次。"}
+	for i, heading := range []string{"一、处置范围", "二、审批权限", "三、收入管理"} {
+		id := fmt.Sprintf("part-%d", i+1)
+		p.Contents = append(p.Contents, ui.Link{Text: heading, Href: "#" + id})
+		p.Doc.Body = ui.HTML(strings.Replace(string(p.Doc.Body), "<h2>"+heading, `<h2 id="`+id+`">`+heading, 1))
+	}
+	return p
 }
 
 // Report is the report of 2020 in six parts, with its statutory tables.

@@ -39,7 +39,9 @@ func Home(ctx context.Context, prefs layout.Prefs) portal.HomePage {
 		GatesAll: href.Column(ctx, "zfxxgk"),
 		Policies: policies(ctx),
 		Readings: readings(ctx),
+		Data:     data(ctx),
 		Links:    linkBlocks(ctx),
+		Tasks:    tasks(ctx),
 	}
 }
 
@@ -73,8 +75,31 @@ func gates(ctx context.Context) []portal.Gate {
 	}
 }
 
+// tasks are what 长辈版 opens with.
+func tasks(ctx context.Context) []portal.Gate {
+	return []portal.Gate{
+		{Icon: "hand-coins", Title: "查补贴", Note: "惠民惠农“一卡通”发放公示", Href: href.Column(ctx, "zwgk/hnbt")},
+		{Icon: "table", Title: "看预算决算", Note: "政府的钱花在哪里", Href: href.Column(ctx, "zwgk/yjs")},
+		{Icon: "send", Title: "申请公开信息", Note: "不会上网？可打电话或到窗口", Href: href.Apply(ctx), First: true},
+		{Icon: "message-square", Title: "问一问、提意见", Note: "看看别人问过什么", Href: href.Column(ctx, "hdjl")},
+	}
+}
+
+func data(ctx context.Context) portal.DataBlock {
+	return portal.DataBlock{Title: "财政数据", Href: href.Column(ctx, "czsj"),
+		From: ui.Link{Text: "2026 年 1 至 10 月财政运行主要指标", Href: href.Article(ctx, "czsj", at(2026, 11, 12, 9, 0), 290)},
+		Tiles: []portal.Tile{
+			{Name: "一般公共预算收入", Value: "21.36", Unit: "亿元", Note: "完成年初预算 84.2%，同比增长 3.1%", Bar: "84.2"},
+			{Name: "一般公共预算支出", Value: "58.72", Unit: "亿元", Note: "完成年初预算 81.5%", Bar: "81.5"},
+			{Name: "民生支出占比", Value: "78.4", Unit: "%", Note: "教育、社会保障、卫生健康居前三", Bar: "78.4"},
+			{Name: "直达资金支付进度", Value: "92.6", Unit: "%", Note: "高于序时进度 9.3 个百分点", Bar: "92.6"},
+		}}
+}
+
 func policies(ctx context.Context) portal.Block {
-	b := portal.Block{Title: "政策文件", Href: href.Column(ctx, "zcwj"), Items: items(ctx, "zcwj/gfx", ui.Day, []string{
+	b := portal.Block{Title: "政策文件", Href: href.Column(ctx, "zcwj"), Subs: []ui.Link{
+		{Text: "规范性文件", Href: href.Column(ctx, "zcwj/gfx")}, {Text: "其他文件", Href: href.Column(ctx, "zcwj/qt")},
+	}, Items: items(ctx, "zcwj/gfx", ui.Day, []string{
 		"关于印发《区级财政专项资金管理办法》的通知",
 		"关于进一步规范政府采购需求管理的通知",
 		"关于行政事业单位国有资产处置有关事项的通知",
@@ -106,16 +131,19 @@ func linkBlocks(ctx context.Context) []portal.LinkBlock {
 			{Icon: "user", Text: "会计人员信息采集与变更", Href: href.Column(ctx, "bsfw")},
 			{Icon: "building-2", Text: "代理记账机构执业许可", Href: href.Column(ctx, "bsfw")},
 			{Icon: "gavel", Text: "政府采购投诉处理", Href: href.Column(ctx, "bsfw")},
+			{Icon: "scroll-text", Text: "财政票据领用与核销", Href: href.Column(ctx, "bsfw")},
 		}},
 		{Title: "互动交流", Href: href.Column(ctx, "hdjl"), Links: []portal.IconLink{
 			{Icon: "message-square", Text: "我要咨询", Href: href.Column(ctx, "hdjl")},
 			{Icon: "square-pen", Text: "意见征集", Href: href.Column(ctx, "zwgk/yjzj")},
 			{Icon: "eye", Text: "留言选登与答复统计", Href: href.Column(ctx, "hdjl")},
+			{Icon: "phone", Text: "各科室咨询电话", Href: href.Column(ctx, "hdjl")},
 		}},
 		{Title: "专题专栏", Href: href.Column(ctx, "ztzl"), Links: []portal.IconLink{
 			{Icon: "flag", Text: "惠民惠农财政补贴公示", Href: href.Column(ctx, "ztzl")},
 			{Icon: "shield-check", Text: "优化营商环境", Href: href.Column(ctx, "ztzl")},
 			{Icon: "chart-column", Text: "预算绩效管理", Href: href.Column(ctx, "ztzl")},
+			{Icon: "book-open", Text: "财会监督与普法", Href: href.Column(ctx, "ztzl")},
 		}},
 	}
 }
