@@ -34,6 +34,7 @@ var bundles = []bundle{
 	{"site.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/prose.css", "css/portal-*.css", "css/sheet.css", "css/print.css"}},
 	{"desk.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/prose.css", "css/desk/*.css", "css/sheet.css"}},
 	{"dark.css", []string{"css/dark.css"}},
+	{"contrast.css", []string{"css/contrast.css"}},
 }
 
 // asset is one servable file, ready to be written.

@@ -33,7 +33,7 @@ type scene struct {
 
 func (h *Handler) scene(c echo.Context) (*scene, error) {
 	ctx := c.Request().Context()
-	s := &scene{ctx: ctx, prefs: prefs(c), back: c.Request().URL.RequestURI()}
+	s := &scene{ctx: ctx, prefs: prefs(c), back: back(c)}
 	var err error
 	if s.tree, err = h.app.Site.Tree(ctx); err != nil {
 		return nil, err
@@ -45,15 +45,30 @@ func (h *Handler) scene(c echo.Context) (*scene, error) {
 	return s, err
 }
 
+// back is the address of this page, for the display settings to return to: its
+// path and the parameters that pages know. What else a link may carry is not
+// repeated, because the page is kept for readers who came without it.
+func back(c echo.Context) string {
+	known := url.Values{}
+	for _, name := range []string{"page", "q", "year"} {
+		if v := c.QueryParam(name); v != "" {
+			known.Set(name, strings.ToValidUTF8(v, ""))
+		}
+	}
+	return withQuery(c.Request().URL.EscapedPath(), known.Encode())
+}
+
 // visible reports whether a column has something to show: an empty one stands
 // in no navigation, hub, map or feed.
 func (s *scene) visible(c *site.Column) bool {
 	if c == nil {
 		return false
 	}
-	if c.Path == applyPath {
-		return true
-	}
+	return c.Path == applyPath || s.filled(c)
+}
+
+// filled reports whether a column or one below it holds a document.
+func (s *scene) filled(c *site.Column) bool {
 	for _, id := range s.tree.Branch(c) {
 		if s.counts[id] > 0 {
 			return true
@@ -64,11 +79,18 @@ func (s *scene) visible(c *site.Column) bool {
 
 func (s *scene) site() layout.Site {
 	w := s.words.Get
-	return layout.Site{
+	l := layout.Site{
 		Name: w(site.SiteName), NameEN: w(site.SiteEnglish), Kind: w(site.District),
 		Sponsor: w(site.Host), Operator: w(site.Keeper), Address: w(site.Address), Phone: w(site.Phone), Hours: w(site.Hours),
-		IDCode: w(site.IDCode), ICP: w(site.ICP), Police: w(site.Police),
+		ConacID: w(site.Conac), IDCode: w(site.IDCode), ICP: w(site.ICP), Police: w(site.Police), IPv6: w(site.IPv6) == site.Yes,
 	}
+	if w(site.ParentName) != "" && w(site.ParentAddress) != "" {
+		l.Parent = ui.Link{Text: w(site.ParentName), Href: w(site.ParentAddress)}
+	}
+	for _, word := range s.words.Words(site.HotWords) {
+		l.HotWords = append(l.HotWords, ui.Link{Text: word, Href: href.Search(s.ctx, word)})
+	}
+	return l
 }
 
 // frame builds what surrounds a page; col is the column the page stands in, nil
@@ -84,6 +106,9 @@ func (s *scene) frame(title string, col *site.Column) layout.Frame {
 		{Name: "SiteName", Content: s.words.Get(site.SiteName)}, {Name: "SiteDomain", Content: host}, {Name: "SiteIDCode", Content: s.words.Get(site.IDCode)},
 	}
 	f.Description = s.words.Get(site.SiteName)
+	if col == nil && title != "" {
+		f.Crumbs = []ui.Link{{Text: s.words.Get(site.SiteShort), Href: href.Home(s.ctx)}, {Text: title, Current: true}}
+	}
 	if col != nil {
 		f.Description = col.Description
 		f.Meta = append(f.Meta, layout.Meta{Name: "ColumnName", Content: col.Name}, layout.Meta{Name: "ColumnDescription", Content: col.Description},

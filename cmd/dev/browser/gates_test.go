@@ -52,6 +52,10 @@ var pageKinds = []pageKind{
 	{name: "search without words", find: at("search")},
 	{name: "site map", find: at("sitemap/"), mark: ".sitemap"},
 	{name: "apply", find: at("zfxxgk/ysq/"), mark: ".steps"},
+	{name: "accessibility", find: at("a11y/")},
+	{name: "privacy", find: at("privacy/")},
+	{name: "contact", find: at("contact/")},
+	{name: "feeds", find: at("rss/")},
 	{name: "not found", find: at("zwgk/no-such-page/"), status: 404},
 	{name: "gone", find: func(s *site) string { return s.withdrawn }, status: 410},
 }
@@ -69,7 +73,8 @@ var looks = []look{
 	{name: "320", width: 320},
 	{name: "elder 1280", width: 1280, set: []string{"mode", "elder"}},
 	{name: "elder 320", width: 320, set: []string{"mode", "elder", "font", "xl"}},
-	{name: "dark", width: 1280, set: []string{"theme", "dark"}, kinds: []string{"home", "list", "article", "report", "search", "gone"}},
+	{name: "dark", width: 1280, set: []string{"theme", "dark"}, kinds: []string{"home", "list", "article", "report", "search", "gone", "accessibility"}},
+	{name: "contrast", width: 320, set: []string{"theme", "contrast"}, kinds: []string{"home", "list", "article", "report", "search", "apply", "accessibility", "contact"}},
 }
 
 // at is an address that does not change.
