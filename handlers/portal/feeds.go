@@ -31,6 +31,9 @@ type atomFeed struct {
 // An empty column has an empty feed.
 func (h *Handler) Feed(c echo.Context) error {
 	name, ok := strings.CutSuffix(c.Param("name"), ".xml")
+	if !ok {
+		return notFound()
+	}
 	s, err := h.scene(c)
 	if err != nil {
 		return err
@@ -39,7 +42,7 @@ func (h *Handler) Feed(c echo.Context) error {
 	var branch []uint64
 	if name != "all" {
 		col := feedColumn(s.tree, name)
-		if !ok || col == nil {
+		if col == nil {
 			return notFound()
 		}
 		title, page, since, branch = title+" - "+col.Name, href.Column(s.ctx, col.Path), col.CreatedAt, s.tree.Branch(col)

@@ -15,10 +15,12 @@ import (
 	"gongkai/views/href"
 )
 
-const (
-	sitemapSize  = 50000 // the most addresses one file may hold (sitemaps.org)
-	sitemapWhole = 5000  // up to so many the site map is one file
-)
+// sitemapSize is the most addresses one file may hold (sitemaps.org).
+const sitemapSize = 50000
+
+// sitemapWhole is up to how many addresses the site map is one file; a test
+// lowers it.
+var sitemapWhole = 5000
 
 type urlset struct {
 	XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
@@ -47,7 +49,7 @@ func (h *Handler) SitemapXML(c echo.Context) error {
 	for _, n := range s.counts {
 		total += n
 	}
-	if total > sitemapWhole {
+	if total > int64(sitemapWhole) {
 		return h.sitemapIndex(c, s)
 	}
 	items, err := h.app.Content.Newest(s.ctx, nil, sitemapWhole)

@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -120,7 +121,7 @@ func (g *gate) hear(event any) {
 }
 
 // look opens a page and judges it.
-func (g *gate) look(t *testing.T, address string, status int64, mark string) {
+func (g *gate) look(t *testing.T, address string, status int64, template string) {
 	t.Helper()
 	g.mu.Lock()
 	g.faults, g.requests, g.bytes = nil, nil, 0
@@ -135,7 +136,7 @@ func (g *gate) look(t *testing.T, address string, status int64, mark string) {
 		t.Fatal(err)
 	}
 	g.source = string(body.Body)
-	for _, found := range g.judge(t, p, mark) {
+	for _, found := range g.judge(t, p, template) {
 		t.Errorf("%s: %s", address, found)
 	}
 	g.mu.Lock()
@@ -205,12 +206,16 @@ func (g *gate) fetch(t *testing.T, address string) float64 {
 }
 
 // judge asks the open page itself and returns what is wrong with it.
-func (g *gate) judge(t *testing.T, p *person, mark string) []string {
+func (g *gate) judge(t *testing.T, p *person, template string) []string {
 	t.Helper()
 	if _, err := run(p, chromedp.Evaluate[bool](axe+`;true`)); err != nil {
 		t.Fatal("axe: ", err)
 	}
-	found, err := run(p, chromedp.Evaluate[[]string](fmt.Sprintf(judgement, quote(mark)), chromedp.EvalAwaitPromise))
+	marks, err := json.Marshal(templates)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := run(p, chromedp.Evaluate[[]string](fmt.Sprintf(judgement, quote(template), marks), chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatal("judge: ", err)
 	}
@@ -218,7 +223,7 @@ func (g *gate) judge(t *testing.T, p *person, mark string) []string {
 }
 
 // judgement is what a page can be asked about itself.
-const judgement = `(async mark => {
+const judgement = `(async (template, marks) => {
 	const found = window.__violations.map(v => 'breaks its security policy: ' + v)
 	const root = document.documentElement
 	if (root.scrollWidth > root.clientWidth) {
@@ -226,13 +231,14 @@ const judgement = `(async mark => {
 		found.push('is ' + root.scrollWidth + ' px wide in a window of ' + root.clientWidth + ': ' + wide.slice(0, 3).map(e => e.outerHTML.slice(0, 80)).join(' | '))
 	}
 	if (document.querySelectorAll('h1').length !== 1) found.push('has not exactly one h1')
-	if (document.querySelectorAll('[style],script:not([src])').length) found.push('has inline style or script')
-	if (mark && !document.querySelector(mark)) found.push('has no ' + mark)
+	if (document.querySelectorAll('[style],script:not([src], [type="application/ld+json"])').length) found.push('has inline style or script')
+	for (const [other, own] of Object.entries(marks)) for (const mark of own)
+		if ((other === template) !== !!document.querySelector('main ' + mark)) found.push((other === template ? 'has no ' : 'has what is of ' + other + ': ') + mark)
 	const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 	const axed = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})
 	for (const v of axed.violations) for (const n of v.nodes) found.push('axe ' + v.id + ': ' + n.html.slice(0, 160) + ' ' + n.failureSummary.replace(/\s+/g, ' ').slice(0, 240))
 	return found
-})(%s)`
+})(%s, %s)`
 
 // A validator is a window in which the HTML checker runs, beside the pages.
 type validator struct{ p *person }

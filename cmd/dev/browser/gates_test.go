@@ -19,45 +19,66 @@ const (
 	maxBytes    = 45 << 10 // transferred, headers and icon included
 )
 
-// A pageKind is one template of the portal and the way to a page made with it.
+// A pageKind is a kind of page and the way to one of it.
 type pageKind struct {
-	name   string
-	find   func(s *site) string // its address below the home page
-	status int64                // 200 when it is not set
-	mark   string               // a selector that only this template answers; "" asks for none
+	name     string
+	template string               // a key of templates
+	find     func(s *site) string // its address below the home page
+	status   int64                // 200 when it is not set
 }
 
-// pageKinds is the whole portal. A new template gets a line here, and with it
-// every gate.
+// pageKinds is the whole portal. A new kind of page gets a line here, and with
+// it every gate.
 var pageKinds = []pageKind{
-	{name: "home", find: at("")},
-	{name: "hub", find: at("xwdt/")},
-	{name: "list", find: at("xwdt/gzdt/"), mark: ".docs"},
-	{name: "list page 2", find: at("xwdt/gzdt/?page=2"), mark: ".pager"},
-	{name: "article", find: newest("xwdt/gzdt/")},
-	{name: "single", find: at("zwgk/jgzn/")},
-	{name: "people", find: at("zwgk/ldxx/")},
-	{name: "matrix", find: at("zwgk/yjs/")},
-	{name: "directory", find: at("zfxxgk/fd/")},
-	{name: "disclosure", find: at("zfxxgk/")},
-	{name: "consultation", find: at("zwgk/yjzj/")},
-	{name: "special", find: at("ztzl/")},
-	{name: "policies", find: at("zcwj/gfx/")},
-	{name: "policy", find: newest("zcwj/gfx/")},
-	{name: "data", find: newest("czsj/")},
-	{name: "reports", find: at("zfxxgk/nb/")},
-	{name: "report", find: at("zfxxgk/nb/2020/"), mark: ".table-frame"},
-	{name: "search", find: at("search?q=预算"), mark: ".hits"},
-	{name: "search without hits", find: at("search?q=没有这样的词")},
-	{name: "search without words", find: at("search")},
-	{name: "site map", find: at("sitemap/"), mark: ".sitemap"},
-	{name: "apply", find: at("zfxxgk/ysq/"), mark: ".steps"},
-	{name: "accessibility", find: at("a11y/")},
-	{name: "privacy", find: at("privacy/")},
-	{name: "contact", find: at("contact/")},
-	{name: "feeds", find: at("rss/")},
-	{name: "not found", find: at("zwgk/no-such-page/"), status: 404},
-	{name: "gone", find: func(s *site) string { return s.withdrawn }, status: 410},
+	{name: "home", template: "home", find: at("")},
+	{name: "hub", template: "hub", find: at("xwdt/")},
+	{name: "list", template: "list", find: at("xwdt/gzdt/")},
+	{name: "list page 2", template: "list", find: at("xwdt/gzdt/?page=2")},
+	{name: "article", template: "article", find: newest("xwdt/gzdt/")},
+	{name: "single", template: "single", find: at("zwgk/jgzn/")},
+	{name: "people", template: "list", find: at("zwgk/ldxx/")},
+	{name: "matrix", template: "list", find: at("zwgk/yjs/")},
+	{name: "directory", template: "hub", find: at("zfxxgk/fd/")},
+	{name: "disclosure", template: "hub", find: at("zfxxgk/")},
+	{name: "consultation", template: "list", find: at("zwgk/yjzj/")},
+	{name: "special", template: "list", find: at("ztzl/")},
+	{name: "policies", template: "list", find: at("zcwj/gfx/")},
+	{name: "policy", template: "article", find: newest("zcwj/gfx/")},
+	{name: "data", template: "article", find: newest("czsj/")},
+	{name: "reports", template: "reports", find: at("zfxxgk/nb/")},
+	{name: "report", template: "report", find: at("zfxxgk/nb/2020/")},
+	{name: "search", template: "search", find: at("search?q=预算")},
+	{name: "search without hits", template: "search", find: at("search?q=没有这样的词")},
+	{name: "search without words", template: "search", find: at("search")},
+	{name: "site map", template: "site map", find: at("sitemap/")},
+	{name: "apply", template: "apply", find: at("zfxxgk/ysq/")},
+	{name: "accessibility", template: "accessibility", find: at("a11y/")},
+	{name: "privacy", template: "privacy", find: at("privacy/")},
+	{name: "contact", template: "contact", find: at("contact/")},
+	{name: "feeds", template: "feeds", find: at("rss/")},
+	{name: "not found", template: "not found", find: at("zwgk/no-such-page/"), status: 404},
+	{name: "gone", template: "gone", find: func(s *site) string { return s.withdrawn }, status: 410},
+}
+
+// templates name at least two elements of each template that no other template
+// has: one template under many names would be no portal.
+var templates = map[string][]string{
+	"home":          {".lead", ".gates"},
+	"hub":           {".hub", ".hub .sec"},
+	"list":          {".list-count", ".list-count ~ .news"},
+	"article":       {".doc:not(.single, .report)", ".doc:not(.single, .report) > .prose"},
+	"single":        {".single", ".single .prose"},
+	"reports":       {".years", ".years b"},
+	"report":        {".report", ".sheet-matrix"},
+	"search":        {".search", ".search h1"},
+	"site map":      {".sitemap", ".sitemap h2"},
+	"apply":         {".facts-grid", ".steps"},
+	"accessibility": {".try", ".keys", ".gaps"},
+	"privacy":       {".untracked", ".cookies"},
+	"contact":       {".ways", ".where-to"},
+	"feeds":         {".feed-all", ".feed-groups"},
+	"not found":     {"#q-again", "#maybe"},
+	"gone":          {".slim > .alert", ".slim > .alert.warn"},
 }
 
 // A look is a way to look at the pages: window and display settings.
@@ -151,6 +172,11 @@ func (s *site) withdraw(browser context.Context) {
 // true to its own security policy.
 func TestGates(t *testing.T) {
 	s := gated(t)
+	for _, k := range pageKinds {
+		if len(templates[k.template]) < 2 {
+			t.Errorf("%s: the template %q names fewer than two elements of its own", k.name, k.template)
+		}
+	}
 	browser := chromium(t)
 	s.withdraw(browser)
 	v := newValidator(t, browser)
@@ -166,7 +192,7 @@ func TestGates(t *testing.T) {
 					if address == "" && k.name != "home" {
 						t.Fatal("the demo has no such page")
 					}
-					g.look(t, address, cmp.Or(k.status, 200), k.mark)
+					g.look(t, address, cmp.Or(k.status, 200), k.template)
 					if l.width > 1000 { // the markup does not depend on the window
 						v.check(t, g.source)
 					}
