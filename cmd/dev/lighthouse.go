@@ -47,7 +47,7 @@ func runLighthouse(ctx context.Context, flags *flag.FlagSet, args []string) erro
 		return err
 	}
 	if find("node") == "" || find("npx") == "" {
-		return errors.New("Node.js with npx is not here: install it (https://nodejs.org); only this command needs it")
+		return errors.New("there is no node with npx here: install Node.js (https://nodejs.org); only this command needs it")
 	}
 	if err := provide(ctx, chromiumNeed, fontNeed); err != nil {
 		return err

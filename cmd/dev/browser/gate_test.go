@@ -230,6 +230,10 @@ const judgement = `(async (template, marks) => {
 		const wide = [...document.body.querySelectorAll('*')].filter(e => e.checkVisibility() && e.getBoundingClientRect().right > root.clientWidth + 1)
 		found.push('is ' + root.scrollWidth + ' px wide in a window of ' + root.clientWidth + ': ' + wide.slice(0, 3).map(e => e.outerHTML.slice(0, 80)).join(' | '))
 	}
+	if (root.clientWidth < 500) for (const e of document.querySelectorAll('a,button,summary,select,input:not([type=hidden],[type=radio],[type=checkbox])')) {
+		const r = e.getBoundingClientRect()
+		if (e.checkVisibility() && r.right > 0 && getComputedStyle(e).display !== 'inline' && r.height < 43.5) found.push('has a target ' + r.height.toFixed(1) + ' px high: ' + e.outerHTML.slice(0, 120))
+	}
 	if (document.querySelectorAll('h1').length !== 1) found.push('has not exactly one h1')
 	if (document.querySelectorAll('[style],script:not([src], [type="application/ld+json"])').length) found.push('has inline style or script')
 	for (const [other, own] of Object.entries(marks)) for (const mark of own)

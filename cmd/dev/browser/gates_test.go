@@ -63,7 +63,7 @@ var pageKinds = []pageKind{
 // templates name at least two elements of each template that no other template
 // has: one template under many names would be no portal.
 var templates = map[string][]string{
-	"home":          {".lead", ".gates"},
+	"home":          {".gates", "#notices"},
 	"hub":           {".hub", ".hub .sec"},
 	"list":          {".list-count", ".list-count ~ .news"},
 	"article":       {".doc:not(.single, .report)", ".doc:not(.single, .report) > .prose"},
