@@ -81,6 +81,7 @@ func (s *scene) articleFrame(page *content.Page, col *site.Column) layout.Frame 
 	i := page.Item()
 	f.Canonical = href.Abs(s.ctx, s.address(i))
 	f.Description = markup.Excerpt(markup.HTML(page.Body), 110)
+	f.Updated = ui.Minute(page.RevisedAt)
 	f.Meta = append(f.Meta,
 		layout.Meta{Name: "ArticleTitle", Content: page.Title}, layout.Meta{Name: "PubDate", Content: pubDate(i)},
 		layout.Meta{Name: "ContentSource", Content: page.Source}, layout.Meta{Name: "Description", Content: f.Description},
