@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"gongkai/config"
@@ -56,11 +57,17 @@ func TestSettings(t *testing.T) {
 		t.Errorf("an author gets %d", p.Code)
 	}
 	first, second := admin.Get(at), admin.Get(at)
+	if missing := first.Find(".missing a"); missing.Length() != 6 || first.Find(`[id="`+strings.TrimPrefix(missing.First().AttrOr("href", ""), "#")+`"]`).Length() != 1 {
+		t.Errorf("%d missing marks are named, or they lead nowhere", missing.Length())
+	}
 	if p := first.Submit(admin, "main form", url.Values{"site.name": {"某区财政局"}, "site.idcode": {"0000000000"}}); p.Code != 200 {
 		t.Fatalf("%d", p.Code)
 	}
 	if p := webtest.Open(t, base).Get(path + "/"); p.Find("title").Text() != "某区财政局" {
 		t.Errorf("the home page is called %q", p.Find("title").Text())
+	}
+	if p := admin.Get(at); p.Find(".missing a").Length() != 5 {
+		t.Errorf("%d missing marks are named after one was filled in", p.Find(".missing a").Length())
 	}
 	if p := second.Submit(admin, "main form", url.Values{"site.name": {"另一个名字"}}); p.Code != 409 {
 		t.Errorf("a stale form: %d", p.Code)

@@ -141,7 +141,7 @@ func months(t *testing.T, b *modeltest.Bureau, n int) {
 	modeltest.Must(t, err)
 	read := 0
 	for _, m := range ms {
-		items, err := b.Content.Month(t.Context(), m.Span, 1000)
+		items, err := b.Content.Month(t.Context(), time.Date(m.Span/100, time.Month(m.Span%100), 9, 0, 0, 0, 0, time.UTC), 1000)
 		modeltest.Must(t, err)
 		if int64(len(items)) != m.N {
 			t.Errorf("%d holds %d, its tally says %d", m.Span, len(items), m.N)

@@ -35,7 +35,7 @@ func body(t *testing.T, r *http.Response) []byte {
 
 func TestNames(t *testing.T) {
 	form := regexp.MustCompile(`^[a-z]+-[0-9a-f]{12}\.(css|svg|js)$`)
-	for _, name := range []string{"reading.js", "site.css", "desk.css", "dark.css", "favicon.svg", "lead.svg"} {
+	for _, name := range []string{"reading.js", "site.css", "desk.css", "dark.css", "contrast.css", "favicon.svg", "lead.svg"} {
 		if got := Name(name); !form.MatchString(got) {
 			t.Errorf("Name(%q) = %q", name, got)
 		}
@@ -77,9 +77,10 @@ func TestBundleOrderAndMissingParts(t *testing.T) {
 // The bundles are made of patterns; a renamed file must not fall out unseen.
 func TestBundlesAreWhole(t *testing.T) {
 	for name, marks := range map[string][]string{
-		"site.css": {"--ink:", "box-sizing", ".btn", ".strip", ".lead", ".side", ".prose", ".ta-r", ".hits", ".elderbar", "@media print"},
-		"desk.css": {"--ink:", "box-sizing", ".btn", ".prose", ".ta-r", ".table-frame"},
-		"dark.css": {`[data-theme="dark"]`},
+		"site.css":     {"--ink:", "box-sizing", ".btn", ".strip", ".lead", ".side", ".prose", ".ta-r", ".hits", ".elderbar", "@media print"},
+		"desk.css":     {"--ink:", "box-sizing", ".btn", ".prose", ".ta-r", ".table-frame"},
+		"dark.css":     {`[data-theme="dark"]`},
+		"contrast.css": {`[data-theme="contrast"]`},
 	} {
 		css := string(assets[Name(name)].plain)
 		for _, mark := range marks {
@@ -93,7 +94,7 @@ func TestBundlesAreWhole(t *testing.T) {
 		if strings.Count(css, "{") != strings.Count(css, "}") {
 			t.Errorf("%s: braces do not match", name)
 		}
-		if strings.Contains(css, "url(") || strings.Contains(css, "@import") {
+		if strings.Contains(strings.ReplaceAll(css, `url("data:image/svg+xml,`, ""), "url(") || strings.Contains(css, "@import") {
 			t.Errorf("%s loads something", name)
 		}
 	}

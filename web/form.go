@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -134,7 +135,7 @@ func PageNumber(c echo.Context) int {
 func LocalPath(v, base, fallback string) string {
 	u, err := url.Parse(v)
 	if err != nil || u.IsAbs() || u.Host != "" || u.User != nil || !strings.HasPrefix(v, base+"/") ||
-		strings.HasPrefix(v, "//") || strings.ContainsAny(v, "\\\r\n\t") {
+		!strings.HasPrefix(path.Clean(u.Path)+"/", base+"/") || strings.HasPrefix(v, "//") || strings.ContainsAny(v, "\\\r\n\t") {
 		return fallback
 	}
 	return v

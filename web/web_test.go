@@ -20,6 +20,7 @@ func TestLocalPath(t *testing.T) {
 	for v, want := range map[string]string{
 		"/b/": "/b/", "/b/x?y=1": "/b/x?y=1", "": "F", "/": "F", "/c/": "F", "//evil.example/b/": "F", "https://evil.example/b/": "F", "/b/\\evil": "F",
 		"/b//evil": "/b//evil", "javascript:alert(1)": "F", "/b/\r\nSet-Cookie: x": "F", "\t/b/": "F", "/b": "F", "http:/b/": "F",
+		"/b/../x": "F", "/b/x/../..": "F", "/b/%2e%2e/x": "F", "/b/x/../y": "/b/x/../y",
 	} {
 		if got := LocalPath(v, "/b", "F"); got != want {
 			t.Errorf("%q leads to %q, want %q", v, got, want)

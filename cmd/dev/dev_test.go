@@ -67,7 +67,11 @@ func TestReplacedKeepsTheRest(t *testing.T) {
 	if _, err := replaced(text, "y", ""); err == nil {
 		t.Error("a section that is not there was written")
 	}
-	for _, section := range []string{"bench", "fuzz", "mutants"} {
+	sections := []string{"bench-growth-million", "fuzz", "mutants", "lighthouse"}
+	for _, p := range parts() {
+		sections = append(sections, "bench-"+p.name)
+	}
+	for _, section := range sections {
 		file, err := os.ReadFile(measurementsFile)
 		if err != nil {
 			t.Fatal(err)

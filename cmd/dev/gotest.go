@@ -70,7 +70,9 @@ func (r *report) take(e *event) {
 		fmt.Print("   ", e.Output)
 	case "output":
 		if r.loud && e.Test != "" {
-			fmt.Print(e.Output)
+			if !noise(e) {
+				fmt.Print(e.Output)
+			}
 			return
 		}
 		r.said[key] = append(r.said[key], e.Output)
@@ -82,6 +84,12 @@ func (r *report) take(e *event) {
 		}
 		delete(r.said, key)
 	}
+}
+
+// noise reports whether a line says no more than that a part of a test began or
+// went well.
+func noise(e *event) bool {
+	return strings.HasPrefix(e.Output, "=== ") || strings.Contains(e.Test, "/") && strings.HasPrefix(strings.TrimSpace(e.Output), "--- PASS")
 }
 
 func (r *report) endTest(e *event, key string) {

@@ -7,6 +7,7 @@
 //	go run ./cmd/dev fuzz       fuzz targets and the long random sequences
 //	go run ./cmd/dev mutants    delete guarding lines, demand that tests notice
 //	go run ./cmd/dev bench      how fast it is, against the limits it must keep
+//	go run ./cmd/dev lighthouse how the public pages do on a slow phone
 //
 // Each of them explains itself with -h.
 package main
@@ -32,7 +33,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{testCommand, genCommand, fuzzCommand, mutantsCommand, benchCommand, bareCommand}
+	return []command{testCommand, genCommand, fuzzCommand, mutantsCommand, benchCommand, lighthouseCommand, bareCommand}
 }
 
 func main() {
@@ -67,7 +68,7 @@ func dispatch(ctx context.Context, args []string) error {
 func overview() {
 	fmt.Println("usage: go run ./cmd/dev COMMAND [flags]")
 	for _, c := range commands() {
-		fmt.Printf("  %-8s %s\n", c.name, c.does)
+		fmt.Printf("  %-10s %s\n", c.name, c.does)
 	}
 	fmt.Println("\nEach command explains itself with -h.")
 }

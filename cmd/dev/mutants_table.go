@@ -15,6 +15,7 @@ const (
 	loginGo   = "models/identity/login.go"
 	sessionGo = "web/session.go"
 	serverGo  = "web/server.go"
+	cacheGo   = "web/pagecache/cache.go"
 	readGo    = "models/identity/read.go"
 	ledgerGo  = "models/audit/ledger.go"
 	verifyGo  = "models/audit/verify.go"
@@ -133,12 +134,21 @@ var mutants = []mutant{
 		domain, "TestLedgerFailingLeavesNothing/mariadb"},
 
 	{"8 a crash leaves before or after", storeGo, `		return t.doom
-	}, opts...)`, `		return nil
-	}, opts...)`,
+	}
+	if s.writer`, `		return nil
+	}
+	if s.writer`,
 		"models/store", "TestTxJoinsAndDooms/mariadb"},
 
-	{"9 withdrawal beats everything", movedGo, `err = s.store.DB(ctx).Where("document_id = ?", d.ID).Delete(&live{}).Error`, ``,
+	{"9 withdrawal beats everything", movedGo, `if err := s.store.DB(ctx).Where("document_id = ?", d.ID).Delete(&live{}).Error; err != nil {`, `if err := error(nil); err != nil {`,
 		domain, "TestWithdrawalRemovesEverywhere/mariadb"},
+	{"9 withdrawal beats everything", movedGo, `return s.changed(ctx, d.ID)`, `return nil`,
+		domain, "TestEpoch/mariadb"},
+	{"9 withdrawal beats everything, in memory", cacheGo, `			c.pages.Invalidate(key)
+`, ``,
+		"handlers", "TestCachedWithoutDatabase"},
+	{"9 withdrawal beats everything, in memory", cacheGo, `p.epoch != c.Epoch() || p.epoch == 0`, `p.epoch == 0`,
+		"handlers", "TestCachedOnAnotherServer/mariadb"},
 	{"9 withdrawal beats everything", machine, `{Section, Withdraw, withdrawers, Withdrawn, live},`, ``,
 		domain, "TestReviewMatrix/mariadb"},
 

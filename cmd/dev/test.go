@@ -150,8 +150,13 @@ func (t *testRun) test(ctx context.Context, args []string) error {
 	return goTest(ctx, t.tally, t.environment(), false, args...)
 }
 
+// gatesDocuments is how many documents more than the demo's own the gates'
+// site has, so that lists have a second page.
+const gatesDocuments = "400"
+
 // journeys builds the program as a visitor would, starts the demo on each
-// database, lets a browser use it, and asks the ledger afterwards.
+// database, lets a browser use it, and asks the ledger afterwards. A third demo
+// holds many documents and serves the gates, which look at every page.
 func (t *testRun) journeys(ctx context.Context) (err error) {
 	if t.temp, err = os.MkdirTemp("", "gongkai-browser-"); err != nil {
 		return err
@@ -174,7 +179,17 @@ func (t *testRun) journeys(ctx context.Context) (err error) {
 		fmt.Printf("   demo on %s answers after %d ms\n", name, d.took.Milliseconds())
 		sites = append(sites, name+"="+d.url)
 	}
-	env := append(t.environment(), "GONGKAI_TEST_SITES="+strings.Join(sites, " "), "GONGKAI_TEST_CHROMIUM="+browser())
+	many := filepath.Join(t.temp, "gates")
+	d, err := startDemo(ctx, program, "--data", many)
+	if err != nil {
+		return err
+	}
+	defer d.stop()
+	places["gates"] = []string{"--data", many}
+	if err := quiet(ctx, program, "fill", "--data", many, "--documents", gatesDocuments); err != nil {
+		return err
+	}
+	env := append(t.environment(), "GONGKAI_TEST_SITES="+strings.Join(sites, " "), "GONGKAI_TEST_GATES="+d.url, "GONGKAI_TEST_CHROMIUM="+browser())
 	if err := goTest(ctx, t.tally, env, true, "-count=1", browserPackage); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,20 +15,35 @@ import (
 	"gongkai/web"
 )
 
-// settingFields name the settings for people.
-var settingFields = map[string]ui.Field{
-	site.SiteName:    {Label: "网站名称", Hint: "单位全称，与页头一致，例如 重庆市黔江区财政局。"},
-	site.SiteShort:   {Label: "网站简称", Hint: "当前位置的第一级，例如 区财政局。"},
-	site.SiteEnglish: {Label: "英文名称", Hint: "选填，小字显示在名称下面。"},
-	site.District:    {Label: "网站类别", Hint: "显示在页面最上方，例如 黔江区政府部门网站。"},
-	site.Host:        {Label: "主办单位"},
-	site.Keeper:      {Label: "承办单位"},
-	site.Address:     {Label: "地址"},
-	site.Phone:       {Label: "电话"},
-	site.Hours:       {Label: "办公时间"},
-	site.IDCode:      {Label: "政府网站标识码", Hint: "10 位数字，或“bm”加 8 位数字。"},
-	site.ICP:         {Label: "ICP 备案号"},
-	site.Police:      {Label: "公安备案号"},
+// settingGroups name the settings for people, in the order of the form.
+var settingGroups = []deskview.SettingsGroup{
+	{Title: "名称", Fields: []deskview.SettingsField{
+		{Name: site.SiteName, Label: "网站名称", Hint: "单位全称，与页头一致，例如 重庆市黔江区财政局。"},
+		{Name: site.SiteShort, Label: "网站简称", Hint: "当前位置的第一级，例如 区财政局。"},
+		{Name: site.SiteEnglish, Label: "英文名称", Hint: "选填，小字显示在名称下面。"},
+		{Name: site.District, Label: "网站类别", Hint: "显示在页面最上方，例如 黔江区政府部门网站。"},
+		{Name: site.ParentName, Label: "上级网站名称", Hint: "选填，显示在页面最上方，例如 区政府网站。"},
+		{Name: site.ParentAddress, Label: "上级网站网址", Hint: "以 https:// 开头，域名以 .gov.cn 结尾。"},
+		{Name: site.HotWords, Label: "热搜词", Hint: "最多 6 个，用逗号隔开，显示在搜索框下面。"},
+	}},
+	{Title: "联系方式", Fields: []deskview.SettingsField{
+		{Name: site.Host, Label: "主办单位"},
+		{Name: site.Keeper, Label: "承办单位"},
+		{Name: site.Address, Label: "地址"},
+		{Name: site.Postcode, Label: "邮政编码", Hint: "6 位数字。"},
+		{Name: site.Phone, Label: "电话", Hint: "例如 023-0000 0000，分机写作“转8001”。"},
+		{Name: site.Email, Label: "电子邮箱"},
+		{Name: site.Hours, Label: "办公时间"},
+	}},
+	{Title: "页脚标识", Fields: []deskview.SettingsField{
+		{Name: site.Conac, Label: "党政机关网站标识编号", Hint: "标识链接地址中 id= 后面的 32 位数字和字母。"},
+		{Name: site.IDCode, Label: "政府网站标识码", Hint: "10 位数字，或“bm”加 8 位数字。"},
+		{Name: site.ICP, Label: "ICP 备案号", Hint: "例如 渝ICP备00000000号。"},
+		{Name: site.Police, Label: "公安备案号", Hint: "例如 渝公网安备00000000000000号，其中有 14 位数字。"},
+		{Name: site.IPv6, Label: "支持 IPv6", Hint: "选“是”时页脚写明“本站支持 IPv6”，请先确认已经开通。",
+			Options: []ui.Option{{Value: "no", Text: "否"}, {Value: site.Yes, Text: "是"}}},
+		{Name: site.AccessChecked, Label: "最近一次无障碍检查的日期", Hint: "例如 2026-11-23，显示在无障碍说明页。"},
+	}},
 }
 
 // ShowSettings handles GET /desk/settings.
@@ -51,11 +67,18 @@ func (h *Handler) settingsPage(c echo.Context, code, version int, v url.Values, 
 	if err := sysAdmin(c); err != nil {
 		return err
 	}
-	p := deskview.SettingsPage{Frame: h.frame(c, "网站设置"), Form: deskview.Form{Version: version, Values: v, Errors: fault.FieldsOf(problem)}}
-	for _, name := range site.Names() {
-		f := settingFields[name]
-		f.Name = name
-		p.Fields = append(p.Fields, f)
+	words, err := h.app.Site.Settings(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	missing := words.Missing()
+	p := deskview.SettingsPage{Frame: h.frame(c, "网站设置"), Groups: settingGroups, Form: deskview.Form{Version: version, Values: v, Errors: fault.FieldsOf(problem)}}
+	for _, g := range settingGroups {
+		for _, f := range g.Fields {
+			if slices.Contains(missing, f.Name) {
+				p.Missing = append(p.Missing, ui.Field{Name: f.Name, Label: f.Label})
+			}
+		}
 	}
 	return web.Render(c, code, deskview.Settings(p))
 }

@@ -16,49 +16,97 @@ import (
 	"gongkai/views/href"
 )
 
-const (
-	feedSize    = 20
-	sitemapSize = 50000 // the most addresses one sitemap may hold (sitemaps.org)
-)
+// feedSize is the number of entries of a feed.
+const feedSize = 20
+
+// atomFeed is an Atom feed (RFC 4287) with the two links that a feed should
+// have; the library knows one.
+type atomFeed struct {
+	feeds.AtomFeed
+	Links []feeds.AtomLink
+}
 
 // Feed handles GET /feed/{column-with-dashes}.xml: the newest documents of a
-// column and of those below it, as Atom.
+// column and of those below it, as Atom; GET /feed/all.xml: of the whole site.
+// An empty column has an empty feed.
 func (h *Handler) Feed(c echo.Context) error {
 	name, ok := strings.CutSuffix(c.Param("name"), ".xml")
+	if !ok {
+		return notFound()
+	}
 	s, err := h.scene(c)
 	if err != nil {
 		return err
 	}
-	col := feedColumn(s.tree, name)
-	if !ok || col == nil {
-		return notFound()
+	title, page, since := s.words.Get(site.SiteName), href.Home(s.ctx), time.Unix(0, 0)
+	var branch []uint64
+	if name != "all" {
+		col := feedColumn(s.tree, name)
+		if col == nil {
+			return notFound()
+		}
+		title, page, since, branch = title+" - "+col.Name, href.Column(s.ctx, col.Path), col.CreatedAt, s.tree.Branch(col)
 	}
-	items, err := h.app.Content.Newest(s.ctx, s.tree.Branch(col), feedSize)
+	items, err := h.app.Content.Newest(s.ctx, branch, feedSize)
 	if err != nil {
 		return err
 	}
-	self := href.Abs(s.ctx, href.Column(s.ctx, col.Path))
-	f := &feeds.Feed{Title: s.words.Get(site.SiteName) + " - " + col.Name, Link: &feeds.Link{Href: self}, Id: self, Description: col.Description}
+	f := atomFeed{Links: []feeds.AtomLink{
+		{Href: href.Abs(s.ctx, href.Base(s.ctx)+"/feed/"+name+".xml"), Rel: "self", Type: "application/atom+xml"},
+		{Href: href.Abs(s.ctx, page), Rel: "alternate", Type: "text/html"},
+	}}
+	f.Xmlns, f.Title, f.Id, f.Author = "http://www.w3.org/2005/Atom", title, href.Abs(s.ctx, page), author(s.words.Get(site.Host))
+	if f.Entries, err = h.entries(s, items); err != nil {
+		return err
+	}
 	for _, i := range items {
-		page, err := h.app.Content.Live(s.ctx, i.DocumentID)
-		if err != nil {
-			continue // withdrawn in this very moment
+		if i.RevisedAt.After(since) {
+			since = i.RevisedAt
+		}
+	}
+	f.Updated = stamp(since)
+	return xmlBlob(c, "application/atom+xml; charset=utf-8", f)
+}
+
+// entries are documents as a feed lists them. One withdrawn in this very moment
+// is left out.
+func (h *Handler) entries(s *scene, items []content.Item) (list []*feeds.AtomEntry, err error) {
+	if len(items) == 0 {
+		return nil, nil
+	}
+	texts, err := h.app.Content.Beginnings(s.ctx, items)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range items {
+		text, there := texts[i.DocumentID]
+		if !there {
+			continue
 		}
 		at := href.Abs(s.ctx, s.address(i))
-		f.Items = append(f.Items, &feeds.Item{Title: i.Title, Link: &feeds.Link{Href: at}, Id: at, Created: i.PublishedAt, Updated: i.RevisedAt,
-			Description: markup.Excerpt(markup.HTML(page.Body), 200), Author: &feeds.Author{Name: page.Source}})
-		if i.RevisedAt.After(f.Updated) {
-			f.Updated = i.RevisedAt
-		}
+		list = append(list, &feeds.AtomEntry{
+			Title: i.Title, Id: at, Published: stamp(i.PublishedAt), Updated: stamp(i.RevisedAt), Author: author(text.Source),
+			Links:   []feeds.AtomLink{{Href: at, Rel: "alternate", Type: "text/html"}},
+			Summary: &feeds.AtomSummary{Type: "text", Content: markup.Excerpt(markup.HTML(text.Body), 200)},
+		})
 	}
-	if f.Updated.IsZero() {
-		f.Updated = col.CreatedAt
-	}
-	text, err := f.ToAtom()
+	return list, nil
+}
+
+func author(name string) *feeds.AtomAuthor {
+	return &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: name}}
+}
+
+// stamp is a time as feeds and site maps write it.
+func stamp(t time.Time) string { return t.In(calendar.Shanghai).Format(time.RFC3339) }
+
+// xmlBlob answers a document of XML.
+func xmlBlob(c echo.Context, kind string, document any) error {
+	text, err := xml.Marshal(document)
 	if err != nil {
 		return err
 	}
-	return c.Blob(http.StatusOK, "application/atom+xml; charset=utf-8", []byte(text))
+	return c.Blob(http.StatusOK, kind, append([]byte(xml.Header), text...))
 }
 
 // feedColumn finds a column by its path written with dashes. Slugs may hold
@@ -70,55 +118,4 @@ func feedColumn(tree *site.Tree, name string) *site.Column {
 		}
 	}
 	return nil
-}
-
-type urlset struct {
-	XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
-	URLs    []sitemapURL `xml:"url"`
-}
-
-type sitemapURL struct {
-	Loc     string `xml:"loc"`
-	LastMod string `xml:"lastmod,omitempty"`
-}
-
-// SitemapXML handles GET /sitemap.xml.
-func (h *Handler) SitemapXML(c echo.Context) error {
-	s, err := h.scene(c)
-	if err != nil {
-		return err
-	}
-	set := urlset{URLs: []sitemapURL{{Loc: href.Abs(s.ctx, href.Home(s.ctx))}}}
-	for _, col := range s.tree.All() {
-		if s.visible(col) {
-			set.URLs = append(set.URLs, sitemapURL{Loc: href.Abs(s.ctx, href.Column(s.ctx, col.Path))})
-		}
-	}
-	items, err := h.app.Content.Newest(s.ctx, nil, sitemapSize-len(set.URLs))
-	if err != nil {
-		return err
-	}
-	for _, i := range items {
-		set.URLs = append(set.URLs, sitemapURL{Loc: href.Abs(s.ctx, s.address(i)), LastMod: i.RevisedAt.In(calendar.Shanghai).Format(time.RFC3339)})
-	}
-	text, err := xml.Marshal(set)
-	if err != nil {
-		return err
-	}
-	return c.Blob(http.StatusOK, "application/xml; charset=utf-8", append([]byte(xml.Header), text...))
-}
-
-// Robots handles GET /robots.txt.
-func (h *Handler) Robots(c echo.Context) error {
-	ctx := c.Request().Context()
-	return c.String(http.StatusOK, "User-agent: *\nDisallow: "+href.Desk(ctx)+"\nDisallow: "+h.cfg.BasePath+"/search\nSitemap: "+href.Abs(ctx, href.SitemapXML(ctx))+"\n")
-}
-
-// newestOf is the time of the newest document of a column's branch.
-func (h *Handler) newestOf(s *scene, col *site.Column) (content.Item, error) {
-	items, err := h.app.Content.Newest(s.ctx, s.tree.Branch(col), 1)
-	if err != nil || len(items) == 0 {
-		return content.Item{}, err
-	}
-	return items[0], nil
 }

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -39,7 +40,7 @@ func (h *Handler) scene(c echo.Context) (*scene, error) {
 
 // on is the scene of a request on what is known of the site.
 func (h *Handler) on(c echo.Context, g *ground) *scene {
-	return &scene{ctx: c.Request().Context(), ground: g, prefs: web.Prefs(c.Request()), back: c.Request().URL.RequestURI()}
+	return &scene{ctx: c.Request().Context(), ground: g, prefs: web.Prefs(c.Request()), back: back(c)}
 }
 
 // ground is what all pages of an epoch know of the site.
@@ -71,15 +72,30 @@ func (h *Handler) ground(ctx context.Context) (*ground, error) {
 	return g, nil
 }
 
+// back is the address of this page, for the display settings to return to: its
+// path and the parameters that pages know. What else a link may carry is not
+// repeated, because the page is kept for readers who came without it.
+func back(c echo.Context) string {
+	known := url.Values{}
+	for _, name := range []string{"page", "q", "year"} {
+		if v := c.QueryParam(name); v != "" {
+			known.Set(name, strings.ToValidUTF8(v, ""))
+		}
+	}
+	return withQuery(c.Request().URL.EscapedPath(), known.Encode())
+}
+
 // visible reports whether a column has something to show: an empty one stands
 // in no navigation, hub, map or feed.
 func (s *scene) visible(c *site.Column) bool {
 	if c == nil {
 		return false
 	}
-	if c.Path == applyPath {
-		return true
-	}
+	return c.Path == applyPath || s.filled(c)
+}
+
+// filled reports whether a column or one below it holds a document.
+func (s *scene) filled(c *site.Column) bool {
 	for _, id := range s.tree.Branch(c) {
 		if s.counts[id] > 0 {
 			return true
@@ -90,11 +106,18 @@ func (s *scene) visible(c *site.Column) bool {
 
 func (s *scene) site() layout.Site {
 	w := s.words.Get
-	return layout.Site{
+	l := layout.Site{
 		Name: w(site.SiteName), NameEN: w(site.SiteEnglish), Kind: w(site.District),
 		Sponsor: w(site.Host), Operator: w(site.Keeper), Address: w(site.Address), Phone: w(site.Phone), Hours: w(site.Hours),
-		IDCode: w(site.IDCode), ICP: w(site.ICP), Police: w(site.Police),
+		ConacID: w(site.Conac), IDCode: w(site.IDCode), ICP: w(site.ICP), Police: w(site.Police), IPv6: w(site.IPv6) == site.Yes,
 	}
+	if w(site.ParentName) != "" && w(site.ParentAddress) != "" {
+		l.Parent = ui.Link{Text: w(site.ParentName), Href: w(site.ParentAddress)}
+	}
+	for _, word := range s.words.Words(site.HotWords) {
+		l.HotWords = append(l.HotWords, ui.Link{Text: word, Href: href.Search(s.ctx, word)})
+	}
+	return l
 }
 
 // frame builds what surrounds a page; col is the column the page stands in, nil
@@ -103,6 +126,9 @@ func (s *scene) frame(title string, col *site.Column) layout.Frame {
 	f := layout.Frame{Title: title, Site: s.site(), Prefs: s.prefs, Back: s.back, Nav: s.nav(col)}
 	s.siteTags(&f)
 	f.Description = s.words.Get(site.SiteName)
+	if col == nil && title != "" {
+		f.Crumbs = []ui.Link{{Text: s.words.Get(site.SiteShort), Href: href.Home(s.ctx)}, {Text: title, Current: true}}
+	}
 	if col != nil {
 		f.Description = col.Description
 		columnTags(&f, col)

@@ -87,7 +87,7 @@ func (h *Handler) Prefer(c echo.Context) error {
 		name    string
 		choices []string
 	}{
-		{&p.Mode, "mode", []string{"standard", "elder"}}, {&p.Font, "font", []string{"m", "l", "xl"}}, {&p.Theme, "theme", []string{"light", "dark", "auto"}},
+		{&p.Mode, "mode", []string{"standard", "elder"}}, {&p.Font, "font", []string{"m", "l", "xl"}}, {&p.Theme, "theme", []string{"light", "dark", "auto", "contrast"}},
 	} {
 		*x.into = choice(f.Get(x.name), *x.into, x.choices)
 	}

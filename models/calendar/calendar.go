@@ -42,3 +42,9 @@ func ParseDay(s string) (time.Time, error) {
 
 // Year is the calendar year of t in China Standard Time.
 func Year(t time.Time) int { return t.In(Shanghai).Year() }
+
+// Month is the first instant of t's month.
+func Month(t time.Time) time.Time {
+	l := t.In(Shanghai)
+	return time.Date(l.Year(), l.Month(), 1, 0, 0, 0, 0, Shanghai)
+}

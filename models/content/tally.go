@@ -197,13 +197,3 @@ func (s *Service) Newest(ctx context.Context, columns []uint64, n int) (items []
 	Show(ctx, items...)
 	return items, err
 }
-
-// Month lists the documents of the whole site first published in a month
-// (202611), newest first, at most limit.
-func (s *Service) Month(ctx context.Context, month, limit int) (items []Item, err error) {
-	first := time.Date(month/100, time.Month(month%100), 1, 0, 0, 0, 0, calendar.Shanghai)
-	err = s.items(ctx).Where("published_at >= ? AND published_at < ?", first.UTC(), first.AddDate(0, 1, 0).UTC()).
-		Order("published_at DESC, document_id DESC").Limit(limit).Find(&items).Error
-	Show(ctx, items...)
-	return items, err
-}

@@ -6,6 +6,7 @@ package sample
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"gongkai/models"
@@ -56,8 +57,10 @@ func (b *bureau) furnish(ctx context.Context, sections map[string]uint64) error 
 	}
 	return b.Site.Set(ctx, 1, site.Settings{
 		site.SiteName: "重庆市黔江区财政局", site.SiteShort: "区财政局", site.SiteEnglish: "Finance Bureau of Qianjiang District", site.District: "黔江区政府部门网站（演示）",
-		site.Host: "重庆市黔江区财政局", site.Keeper: "局办公室", site.Address: "重庆市黔江区（示例地址）", site.Phone: "023-0000 0000", site.IDCode: "0000000000",
-		site.ICP: "渝ICP备00000000号", site.Police: "渝公网安备00000000000000号",
+		site.ParentName: "区政府网站", site.ParentAddress: "https://www.example.gov.cn/", site.HotWords: "部门预算、惠农补贴、继续教育、政府采购",
+		site.Host: "重庆市黔江区财政局", site.Keeper: "局办公室", site.Address: "重庆市黔江区（示例地址）", site.Postcode: "000000", site.Phone: "023-0000 0000",
+		site.Email: "czj@example.gov.cn", site.Conac: strings.Repeat("0", 32), site.IDCode: "0000000000",
+		site.ICP: "渝ICP备00000000号", site.Police: "渝公网安备00000000000000号", site.IPv6: site.Yes, site.AccessChecked: "2026-11-20",
 	}, identity.Actor{})
 }
 

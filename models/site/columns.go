@@ -154,7 +154,7 @@ const maxDepth = 4
 var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,30}$`)
 
 // reserved are first parts of paths that the program answers itself.
-var reserved = []string{"assets", "desk", "feed", "files", "search", "sitemap", "pref", "healthz", "readyz", "s", "rss", "a11y", "privacy", "about", "contact", "link"}
+var reserved = []string{"assets", "desk", "feed", "files", "search", "sitemap", "pref", "healthz", "readyz", "s", "rss", "a11y", "privacy", "about", "contact", "link", "all"}
 
 func (s *Service) check(ctx context.Context, f *ColumnForm, creating bool) error {
 	var c fault.Check

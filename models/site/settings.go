@@ -3,10 +3,7 @@ package site
 import (
 	"context"
 	"fmt"
-	"regexp"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"gorm.io/gorm/clause"
 
@@ -20,34 +17,63 @@ import (
 // its default, so a page can always be printed.
 type Settings map[string]string
 
-// The settings and their defaults.
+// The settings. Which marks a public site must carry is 国办发〔2017〕47号's word;
+// what each of them looks like is checked in check.
 const (
-	SiteName    = "site.name"    // name of the bureau, as in the header
-	SiteShort   = "site.short"   // root of the breadcrumb
-	SiteEnglish = "site.english" // name in English under the header
-	District    = "site.district"
-	Host        = "site.host"    // 主办单位
-	Keeper      = "site.keeper"  // 承办单位
-	Address     = "site.address" // 地址
-	Phone       = "site.phone"
-	Hours       = "site.hours"
-	IDCode      = "site.idcode" // 政府网站标识码
-	ICP         = "site.icp"
-	Police      = "site.police" // 公安备案号
+	SiteName      = "site.name"    // name of the bureau, as in the header
+	SiteShort     = "site.short"   // root of the breadcrumb
+	SiteEnglish   = "site.english" // name in English under the header
+	District      = "site.district"
+	ParentName    = "site.parent-name" // the government's portal above this site
+	ParentAddress = "site.parent-address"
+	HotWords      = "site.hot-words" // searches offered below the search box, separated by commas
+	Host          = "site.host"      // 主办单位
+	Keeper        = "site.keeper"    // 承办单位
+	Address       = "site.address"   // 地址
+	Postcode      = "site.postcode"  // 邮政编码
+	Phone         = "site.phone"
+	Email         = "site.email"
+	Hours         = "site.hours"
+	Conac         = "site.conac"  // 党政机关网站标识: 32 hex digits
+	IDCode        = "site.idcode" // 政府网站标识码
+	ICP           = "site.icp"
+	Police        = "site.police"   // 公安备案号
+	IPv6          = "site.ipv6"     // Yes when the site can be reached over IPv6
+	AccessChecked = "site.a11y-day" // day of the last accessibility check, 2006-01-02
 )
 
+// Yes is the value of a setting that says yes; any other says no.
+const Yes = "yes"
+
 var defaults = Settings{
-	SiteName: "财政局", SiteShort: "区财政局", SiteEnglish: "", District: "", Host: "财政局", Keeper: "局办公室",
-	Address: "", Phone: "", Hours: "工作日 9:00–12:00、14:00–18:00", IDCode: "", ICP: "", Police: "",
+	SiteName: "财政局", SiteShort: "区财政局", SiteEnglish: "", District: "", ParentName: "", ParentAddress: "", HotWords: "",
+	Host: "财政局", Keeper: "局办公室", Address: "", Postcode: "", Phone: "", Email: "", Hours: "工作日 9:00–12:00、14:00–18:00",
+	Conac: "", IDCode: "", ICP: "", Police: "", IPv6: "no", AccessChecked: "",
 }
 
 // Names lists the settings in the order people see them.
 func Names() []string {
-	return []string{SiteName, SiteShort, SiteEnglish, District, Host, Keeper, Address, Phone, Hours, IDCode, ICP, Police}
+	return []string{SiteName, SiteShort, SiteEnglish, District, ParentName, ParentAddress, HotWords,
+		Host, Keeper, Address, Postcode, Phone, Email, Hours, Conac, IDCode, ICP, Police, IPv6, AccessChecked}
 }
 
 // Get returns a setting.
 func (s Settings) Get(name string) string { return s[name] }
+
+// Words returns a setting that is a list, such as HotWords.
+func (s Settings) Words(name string) []string { return split(s[name]) }
+
+// Missing lists the settings that every public page must show (主办单位 and how to
+// reach it, the marks of the registers) and that are still empty.
+func (s Settings) Missing() []string {
+	var missing []string
+	for _, name := range []string{Host, Address, Phone, Conac, IDCode, ICP, Police} {
+		if s[name] == "" {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}
 
 // Settings reads all settings.
 func (s *Service) Settings(ctx context.Context) (Settings, error) {
@@ -96,7 +122,7 @@ func (s *Service) Set(ctx context.Context, seen int, values Settings, by identit
 		}
 		var rows []audit.Row
 		for _, name := range names {
-			r, err := s.put(ctx, name, strings.TrimSpace(values[name]))
+			r, err := s.put(ctx, name, tidy(name, values[name]))
 			if store.Duplicate(err) { // set for the first time by two at once
 				err = fault.New(fault.Stale, "网站设置刚刚被别人改过，请看过现在的内容后再改。")
 			}
@@ -110,27 +136,6 @@ func (s *Service) Set(ctx context.Context, seen int, values Settings, by identit
 		}
 		return s.ledger.Append(ctx, audit.Act{Actor: by.ID, Action: audit.SettingChange, Object: "site", Detail: strings.Join(names, " "), Rows: rows})
 	})
-}
-
-// idCodeForm is a 网站标识码: ten digits, or bm and eight.
-var idCodeForm = regexp.MustCompile(`^([0-9]{10}|bm[0-9]{8})$`)
-
-func check(values Settings) (names []string, err error) {
-	var c fault.Check
-	for name, v := range values {
-		_, known := defaults[name]
-		c.If(!known, name, "没有这项设置。")
-		c.If(utf8.RuneCountInString(v) > 200, name, "不超过 200 个字。")
-		names = append(names, name)
-	}
-	for _, name := range []string{SiteName, SiteShort} {
-		v, given := values[name]
-		c.If(given && strings.TrimSpace(v) == "", name, "请填写这一项，它出现在每个页面上。")
-	}
-	code := strings.TrimSpace(values[IDCode])
-	c.If(code != "" && !idCodeForm.MatchString(code), IDCode, "网站标识码是 10 位数字，或“bm”加 8 位数字。")
-	slices.Sort(names)
-	return names, c.Err()
 }
 
 func (s *Service) put(ctx context.Context, name, value string) (audit.Row, error) {

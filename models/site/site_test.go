@@ -236,6 +236,46 @@ func TestSettings(t *testing.T) {
 	})
 }
 
+// Every mark of the footer is checked before it can stand on a page; what is
+// right is stored tidily.
+func TestSettingsLookRight(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		sys := b.Who("sys.admin")
+		for field, wrong := range map[string][]string{
+			site.IDCode: {"123", "bm1", "12345678901", "５０００００００００"}, site.Conac: {strings.Repeat("0", 31), strings.Repeat("g", 32)},
+			site.ICP: {"备00000000号", "渝ICP备号", "ICP备00000000号", "渝ICP备00000000号-"}, site.Police: {"渝公网安备123号", "渝公网安备000000000000000号"},
+			site.Phone: {"电话", "12", "javascript:1"}, site.Email: {"名字", "a@b\nc", "某人 <a@example.gov.cn>"}, site.Postcode: {"12345", "abcdef"},
+			site.ParentAddress: {"http://www.example.gov.cn/", "https://www.example.com/", "https://gov.cn.example.com/", "https://a@b.gov.cn/", "javascript:alert(1)//.gov.cn"},
+			site.HotWords:      {"一,二,三,四,五,六,七", strings.Repeat("长", 13)}, site.IPv6: {"maybe"}, site.AccessChecked: {"2026-13-01", "昨天"},
+		} {
+			for _, v := range wrong {
+				if err := b.Site.Set(t.Context(), 1, site.Settings{field: v}, sys); fault.FieldsOf(err)[field] == "" {
+					t.Errorf("%s %q: %v", field, v, err)
+				}
+			}
+		}
+		for _, half := range []site.Settings{{site.ParentName: "上级", site.ParentAddress: ""}, {site.ParentName: "", site.ParentAddress: "https://www.example.gov.cn/"}} {
+			if err := b.Site.Set(t.Context(), 1, half, sys); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("%v: %v", half, err)
+			}
+		}
+		if s, err := b.Site.Settings(t.Context()); err != nil || strings.Join(s.Missing(), " ") != "site.address site.phone site.conac site.idcode site.icp site.police" {
+			t.Errorf("%v %v", s.Missing(), err)
+		}
+		modeltest.Must(t, b.Site.Set(t.Context(), 1, site.Settings{
+			site.Conac: " 0123456789abcdef0123456789ABCDEF ", site.HotWords: "预算， 补贴、,采购,预算", site.Phone: "023-0000 0000转8001", site.Email: "a@example.gov.cn",
+			site.ICP: "渝ICP备00000000号-1", site.Police: "渝公网安备 00000000000000号", site.IDCode: "bm12345678", site.Address: "某路",
+			site.ParentName: "区政府", site.ParentAddress: "https://www.example.gov.cn/", site.IPv6: site.Yes, site.AccessChecked: "2026-11-23", site.Postcode: "400000",
+		}, sys))
+		s, err := b.Site.Settings(t.Context())
+		modeltest.Must(t, err)
+		if s.Get(site.Conac) != "0123456789ABCDEF0123456789ABCDEF" || !slices.Equal(s.Words(site.HotWords), []string{"预算", "补贴", "采购"}) || len(s.Missing()) != 0 {
+			t.Errorf("%q %q %v", s.Get(site.Conac), s.Words(site.HotWords), s.Missing())
+		}
+		b.Whole()
+	})
+}
+
 // A setting that was never set, set by eight at once: the last one stands and
 // nobody sees an internal error.
 func TestSettingsAtOnce(t *testing.T) {
@@ -244,7 +284,7 @@ func TestSettingsAtOnce(t *testing.T) {
 		var wg sync.WaitGroup
 		for i := range errs {
 			wg.Go(func() {
-				errs[i] = b.Site.Set(t.Context(), 1, site.Settings{site.ICP: fmt.Sprint(i)}, b.Who("sys.admin"))
+				errs[i] = b.Site.Set(t.Context(), 1, site.Settings{site.ICP: fmt.Sprintf("渝ICP备%08d号", i)}, b.Who("sys.admin"))
 			})
 		}
 		wg.Wait()

@@ -85,7 +85,7 @@ const (
 )
 
 // chosenByCode are fields whose values come from the program alone.
-var chosenByCode = []string{"Tone", "StateTone", "Icon", "Verb", "CanAct", "ConflictField.Name", "Option.Value", "Field.Name"}
+var chosenByCode = []string{"Tone", "StateTone", "Icon", "Verb", "CanAct", "ConflictField.Name", "Option.Value", "Field.Name", "SettingsField.Name"}
 
 // addresses are fields that become links.
 var addresses = []string{"Href", "Action", "Public"}

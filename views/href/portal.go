@@ -90,6 +90,30 @@ func SitemapPage(ctx context.Context) string { return Base(ctx) + "/sitemap/" }
 // SitemapXML is the site map for search engines.
 func SitemapXML(ctx context.Context) string { return Base(ctx) + "/sitemap.xml" }
 
+// SitemapColumns is the part of a large site map that holds the columns.
+func SitemapColumns(ctx context.Context) string { return Base(ctx) + "/sitemap/columns.xml" }
+
+// SitemapMonth is the part that holds what was first published in the month of
+// at, in Beijing time.
+func SitemapMonth(ctx context.Context, at time.Time) string {
+	return Base(ctx) + "/sitemap/" + at.In(Beijing).Format("200601") + ".xml"
+}
+
+// AllFeed is the Atom feed of the whole site. No column may have its name.
+func AllFeed(ctx context.Context) string { return Feed(ctx, "all") }
+
+// Feeds is the page that lists the feeds (订阅).
+func Feeds(ctx context.Context) string { return Base(ctx) + "/rss/" }
+
+// Contact is the page of addresses and telephone numbers (联系方式).
+func Contact(ctx context.Context) string { return Base(ctx) + "/contact/" }
+
+// Access is the accessibility statement (无障碍说明).
+func Access(ctx context.Context) string { return Base(ctx) + "/a11y/" }
+
+// Privacy says what the site knows of its readers (隐私说明).
+func Privacy(ctx context.Context) string { return Base(ctx) + "/privacy/" }
+
 // Apply is where one learns how to apply for information (依申请公开).
 func Apply(ctx context.Context) string { return Column(ctx, "zfxxgk/ysq") }
 

@@ -8,28 +8,28 @@ import "gongkai/views/ui"
 // to reach them. Everything here is set by the operator; an empty field leaves
 // its line out.
 type Site struct {
-	Name      string    // 网站名称, as in the SiteName tag
-	NameEN    string    // shown small below the name
-	Kind      string    // e.g. "黔江区政府部门网站", first thing on the page
-	Parent    ui.Link   // the government's portal above this site
-	Sponsor   string    // 主办单位
-	Operator  string    // 承办单位
-	Address   string    // 地址
-	Phone     string    // 电话
-	Hours     string    // when the phone is answered
-	IDCode    string    // 政府网站标识码
-	ICP       string    // ICP备案号
-	Police    string    // 公安备案号
-	ConacID   string    // 32 hex digits of the 党政机关 mark
-	HotWords  []ui.Link // searches offered below the search box
-	FootLinks []ui.Link // 关于我们, 联系方式 …; the site map is always added
+	Name     string    // 网站名称, as in the SiteName tag
+	NameEN   string    // shown small below the name
+	Kind     string    // e.g. "黔江区政府部门网站", first thing on the page
+	Parent   ui.Link   // the government's portal above this site
+	Sponsor  string    // 主办单位
+	Operator string    // 承办单位
+	Address  string    // 地址
+	Phone    string    // 电话
+	Hours    string    // when the phone is answered
+	IDCode   string    // 政府网站标识码
+	ICP      string    // ICP备案号
+	Police   string    // 公安备案号
+	ConacID  string    // 32 hex digits of the 党政机关 mark
+	HotWords []ui.Link // searches offered below the search box
+	IPv6     bool      // the footer says that the site can be reached over IPv6
 }
 
 // Prefs is how the reader wants pages shown. The zero value is the standard look.
 type Prefs struct {
 	Mode  string // "standard" or "elder" (长辈版)
 	Font  string // "m", "l" or "xl"
-	Theme string // "light", "dark" or "auto"
+	Theme string // "light", "dark", "auto" or "contrast"
 }
 
 // Elder reports whether the reader chose 长辈版.
@@ -39,7 +39,7 @@ func (p Prefs) mode() string { return known(p.Mode, "standard", "elder") }
 
 func (p Prefs) font() string { return known(p.Font, "m", "l", "xl") }
 
-func (p Prefs) theme() string { return known(p.Theme, "light", "dark", "auto") }
+func (p Prefs) theme() string { return known(p.Theme, "light", "dark", "auto", "contrast") }
 
 // known returns value if it is one of the choices, else the first of them.
 func known(value string, choices ...string) string {

@@ -185,10 +185,15 @@ func Setup(context.Context) desk.SetupPage {
 func Settings(ctx context.Context) desk.SettingsPage {
 	return desk.SettingsPage{
 		Frame: author(ctx, "网站设置"),
-		Fields: []ui.Field{
-			{Name: "site.name", Label: "网站名称", Hint: "单位全称，与页头一致。"}, {Name: "site.phone", Label: "电话"},
-			{Name: "site.idcode", Label: "政府网站标识码", Hint: "10 位数字，或“bm”加 8 位数字。"},
+		Groups: []desk.SettingsGroup{
+			{Title: "名称", Fields: []desk.SettingsField{{Name: "site.name", Label: "网站名称", Hint: "单位全称，与页头一致。"}}},
+			{Title: "联系方式", Fields: []desk.SettingsField{{Name: "site.phone", Label: "电话"}}},
+			{Title: "页脚标识", Fields: []desk.SettingsField{
+				{Name: "site.idcode", Label: "政府网站标识码", Hint: "10 位数字，或“bm”加 8 位数字。"},
+				{Name: "site.ipv6", Label: "支持 IPv6", Options: []ui.Option{{Value: "no", Text: "否"}, {Value: "yes", Text: "是"}}},
+			}},
 		},
+		Missing: []ui.Field{{Name: "site.phone", Label: "电话"}},
 		Form: desk.Form{Version: 3, Values: url.Values{"site.name": {"重庆市黔江区财政局"}, "site.idcode": {"123"}},
 			Errors: map[string]string{"site.idcode": "网站标识码是 10 位数字，或“bm”加 8 位数字。"}},
 	}

@@ -27,11 +27,7 @@ func Site() layout.Site {
 		ICP:      "渝ICP备00000000号",
 		Police:   "渝公网安备 50000000000000号",
 		ConacID:  "0123456789ABCDEF0123456789ABCDEF",
-		FootLinks: []ui.Link{
-			{Text: "关于我们", Href: "/about/"},
-			{Text: "无障碍说明", Href: "/a11y/"},
-			{Text: "隐私说明", Href: "/privacy/"},
-		},
+		IPv6:     true,
 	}
 }
 
