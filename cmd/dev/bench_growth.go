@@ -26,7 +26,6 @@ type filled struct {
 	documents int
 	app       *models.App
 	site      http.Handler
-	took      time.Duration // of fill; 0 when it was there before
 	pages     map[string]string
 }
 
@@ -54,10 +53,11 @@ func openFilled(ctx context.Context, data string) (*filled, func(), error) {
 	log := slog.New(slog.DiscardHandler)
 	f := &filled{app: models.New(s, log)}
 	f.site = handlers.New(f.app, cfg, "", log)
-	if err := f.app.Site.Look(ctx); err == nil {
-		err = f.find(ctx)
+	if err := errors.Join(f.app.Site.Look(ctx), f.find(ctx)); err != nil {
+		done()
+		return nil, nil, err
 	}
-	return f, done, err
+	return f, done, nil
 }
 
 // find names the home page, the first and a deep page of the longest list, and

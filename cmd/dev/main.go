@@ -8,6 +8,7 @@
 //	go run ./cmd/dev mutants    delete guarding lines, demand that tests notice
 //	go run ./cmd/dev bench      how fast it is, against the limits it must keep
 //	go run ./cmd/dev lighthouse how the public pages do on a slow phone
+//	go run ./cmd/dev shots      pictures of every public page
 //
 // Each of them explains itself with -h.
 package main
@@ -33,7 +34,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{testCommand, genCommand, fuzzCommand, mutantsCommand, benchCommand, lighthouseCommand, bareCommand}
+	return []command{testCommand, genCommand, fuzzCommand, mutantsCommand, benchCommand, lighthouseCommand, shotsCommand, bareCommand}
 }
 
 func main() {

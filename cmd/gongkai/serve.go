@@ -99,6 +99,9 @@ func run(ctx context.Context, cfg config.Config, app *models.App, setup string, 
 	if err != nil {
 		return err
 	}
+	if cfg.BaseURL == "http://"+cfg.Addr { // port 0 is any port
+		cfg.BaseURL = "http://" + ln.Addr().String()
+	}
 	memory(cfg)
 	srv := &http.Server{Handler: handlers.New(app, cfg, setup, log), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}

@@ -489,7 +489,7 @@ func waysOn(report string) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<nav class=\"block-s ways\" aria-label=\"可以前往\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<nav class=\"block-s onward\" aria-label=\"可以前往\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

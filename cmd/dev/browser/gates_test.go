@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 // Limits of a page's first view with nothing in the browser's cache.
@@ -36,12 +38,15 @@ var pageKinds = []pageKind{
 	{name: "list page 2", template: "list", find: at("xwdt/gzdt/?page=2")},
 	{name: "article", template: "article", find: newest("xwdt/gzdt/")},
 	{name: "single", template: "single", find: at("zwgk/jgzn/")},
-	{name: "people", template: "list", find: at("zwgk/ldxx/")},
-	{name: "matrix", template: "list", find: at("zwgk/yjs/")},
-	{name: "directory", template: "hub", find: at("zfxxgk/fd/")},
+	{name: "people", template: "people", find: at("zwgk/ldxx/")},
+	{name: "matrix", template: "matrix", find: at("zwgk/yjs/")},
+	{name: "directory", template: "directory", find: at("zfxxgk/fd/")},
 	{name: "disclosure", template: "hub", find: at("zfxxgk/")},
-	{name: "consultation", template: "list", find: at("zwgk/yjzj/")},
-	{name: "special", template: "list", find: at("ztzl/")},
+	{name: "consultation", template: "consultation", find: at("zwgk/yjzj/")},
+	{name: "topics", template: "topics", find: at("ztzl/")},
+	{name: "special", template: "special", find: first("ztzl/", ".topics h3 a")},
+	{name: "list of a year", template: "list", find: first("xwdt/gzdt/", ".year-filter a:not([aria-current])")},
+	{name: "past the end", template: "not found", find: at("xwdt/gzdt/?page=999"), status: 404},
 	{name: "policies", template: "list", find: at("zcwj/gfx/")},
 	{name: "policy", template: "article", find: newest("zcwj/gfx/")},
 	{name: "data", template: "article", find: newest("czsj/")},
@@ -64,20 +69,26 @@ var pageKinds = []pageKind{
 // has: one template under many names would be no portal.
 var templates = map[string][]string{
 	"home":          {".gates", "#notices"},
-	"hub":           {".hub", ".hub .sec"},
-	"list":          {".list-count", ".list-count ~ .news"},
-	"article":       {".doc:not(.single, .report)", ".doc:not(.single, .report) > .prose"},
-	"single":        {".single", ".single .prose"},
-	"reports":       {".years", ".years b"},
-	"report":        {".report", ".sheet-matrix"},
-	"search":        {".search", ".search h1"},
+	"hub":           {"div.hub", ".hub-block"},
+	"list":          {`nav.year-filter[aria-label="按年份筛选"]`, "p.list-count"},
+	"people":        {"ul.leaders", "p.leader-post"},
+	"matrix":        {"table.matrix", "nav.matrix-years"},
+	"directory":     {"table.directory", "td.directory-item"},
+	"consultation":  {"ul.calls", "section.partake"},
+	"topics":        {"ul.topics", "ul.topics h3 > a"},
+	"special":       {"div.topic-banner", "div.topic-groups"},
+	"article":       {`nav[aria-label="相邻文章"]`, ".doc:not(.single, .report) > .prose"},
+	"single":        {"p.version-line", ".doc.single"},
+	"reports":       {"ul.years", "div.next-report"},
+	"report":        {".yearnav", ".sheet-matrix"},
+	"search":        {"div.search", ".search h1"},
 	"site map":      {".sitemap", ".sitemap h2"},
 	"apply":         {".facts-grid", ".steps"},
 	"accessibility": {".try", ".keys", ".gaps"},
 	"privacy":       {".untracked", ".cookies"},
 	"contact":       {".ways", ".where-to"},
 	"feeds":         {".feed-all", ".feed-groups"},
-	"not found":     {"#q-again", "#maybe"},
+	"not found":     {"#q-again", ".not-found"},
 	"gone":          {".slim > .alert", ".slim > .alert.warn"},
 }
 
@@ -95,7 +106,7 @@ var looks = []look{
 	{name: "elder 1280", width: 1280, set: []string{"mode", "elder"}},
 	{name: "elder 320", width: 320, set: []string{"mode", "elder", "font", "xl"}},
 	{name: "dark", width: 1280, set: []string{"theme", "dark"}, kinds: []string{"home", "list", "article", "report", "search", "gone", "accessibility"}},
-	{name: "contrast", width: 320, set: []string{"theme", "contrast"}, kinds: []string{"home", "list", "article", "report", "search", "apply", "accessibility", "contact"}},
+	{name: "contrast", width: 320, set: []string{"theme", "contrast"}, kinds: []string{"home", "list", "article", "report", "search", "apply", "accessibility", "contact", "special"}},
 }
 
 // at is an address that does not change.
@@ -113,6 +124,17 @@ func newest(column string) func(*site) string {
 			return m[1]
 		}
 		return ""
+	}
+}
+
+// first is the first address that a page has at a selector.
+func first(page, selector string) func(*site) string {
+	return func(s *site) string {
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(s.get(page)))
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		return strings.TrimPrefix(doc.Find(selector).First().AttrOr("href", ""), "/")
 	}
 }
 
