@@ -279,3 +279,31 @@ func TestHomeFigures(t *testing.T) {
 		}
 	})
 }
+
+// 政府信息公开专栏 shows its fixed parts in their order; an empty one is left out,
+// 依申请公开 never is.
+func TestDisclosurePage(t *testing.T) {
+	eachShelf(t, func(t *testing.T, s *shelf) {
+		for _, c := range []columns.ColumnForm{
+			{Slug: "zfxxgk/zn", Name: "政府信息公开指南", PageType: columns.Single}, {Slug: "zfxxgk/fd", Name: "法定主动公开内容", PageType: columns.Directory},
+			{Slug: "zfxxgk/fd/gfxwj", Name: "规范性文件", PageType: columns.List},
+		} {
+			s.column(c)
+		}
+		p := s.get("/zfxxgk/")
+		if p.Code != 200 || p.Find(".disclosure-part").Length() != 1 || !strings.Contains(text(p, ".part-is-apply"), "怎样申请") {
+			t.Errorf("empty: %d parts, %q", p.Find(".disclosure-part").Length(), text(p, "main"))
+		}
+		s.publish("zfxxgk/zn", "政府信息公开指南", "<p>指南。</p>")
+		s.publish("zfxxgk/fd/gfxwj", "现行有效文件目录", "<p>目录。</p>")
+		p = s.get("/zfxxgk/")
+		var parts []string
+		p.Find(".disclosure-part h2").Each(func(_ int, h *goquery.Selection) { parts = append(parts, strings.TrimSpace(h.Text())) })
+		if got := strings.Join(parts, " "); got != "政府信息公开指南 法定主动公开内容 依申请公开" {
+			t.Errorf("parts: %s", got)
+		}
+		if duties := text(p, ".disclosure-duties"); duties != "规范性文件（1条）" {
+			t.Errorf("duties: %q", duties)
+		}
+	})
+}

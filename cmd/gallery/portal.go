@@ -21,6 +21,7 @@ func init() {
 		show("people", sample.People, portal.People),
 		show("matrix", sample.Matrix, portal.Matrix),
 		show("directory", sample.Directory, portal.Directory),
+		show("disclosure", sample.Disclosure, portal.Disclosure),
 		show("consultation", sample.Consultation, portal.Consultation),
 		show("topics", sample.Topics, portal.Topics),
 		show("special", sample.Special, portal.Special),

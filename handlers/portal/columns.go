@@ -28,6 +28,8 @@ func (h *Handler) column(c echo.Context, s *scene, col *site.Column) error {
 		return h.topics(c, s, col)
 	case col.PageType == site.Directory:
 		return h.directory(c, s, col)
+	case col.Path == site.StatutoryRoot && !col.Writable():
+		return h.disclosure(c, s, col)
 	case !col.Writable():
 		return h.hub(c, s, col)
 	case col.PageType == site.People:

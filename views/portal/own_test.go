@@ -21,6 +21,7 @@ var own = map[string][]string{
 	"report-list":  {"ul.years", "div.next-report"},
 	"people":       {"ul.leaders", "p.leader-post"},
 	"matrix":       {"table.matrix", "nav.matrix-years", "section.matrix-other"},
+	"disclosure":   {"div.disclosure", "ul.disclosure-duties"},
 	"directory":    {"table.directory", "td.directory-item"},
 	"consultation": {"ul.calls", "section.partake"},
 	"topics":       {"ul.topics", "h3 > a"},

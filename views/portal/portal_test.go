@@ -57,6 +57,7 @@ func kinds() []kind {
 		page("people", sample.People, portal.People, portal.PeoplePage{Frame: f, Title: "栏目"}),
 		page("matrix", sample.Matrix, portal.Matrix, portal.MatrixPage{Frame: f, Title: "栏目"}),
 		page("directory", sample.Directory, portal.Directory, portal.DirectoryPage{Frame: f, Title: "栏目"}),
+		page("disclosure", sample.Disclosure, portal.Disclosure, portal.DisclosurePage{Frame: f, Title: "栏目"}),
 		page("consultation", sample.Consultation, portal.Consultation, portal.ConsultationPage{Frame: f, Title: "栏目"}),
 		page("topics", sample.Topics, portal.Topics, portal.TopicsPage{Frame: f, Title: "栏目"}),
 		page("special", sample.Special, portal.Special, portal.SpecialPage{Frame: f, Title: "专题", State: "进行中"}),

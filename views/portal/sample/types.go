@@ -83,6 +83,24 @@ func Directory(ctx context.Context, prefs layout.Prefs) portal.DirectoryPage {
 	return p
 }
 
+// Disclosure is 政府信息公开专栏 with all its parts.
+func Disclosure(ctx context.Context, prefs layout.Prefs) portal.DisclosurePage {
+	f := frame(ctx, prefs, "政府信息公开", "/zfxxgk/")
+	f.Crumbs = crumbs(ctx, "zfxxgk", "政府信息公开")
+	link := func(text, path string) ui.Link { return ui.Link{Text: text, Href: href.Column(ctx, path)} }
+	w := Site()
+	return portal.DisclosurePage{
+		Frame: f, Side: side(ctx, "zfxxgk"), Title: "政府信息公开", Intro: "集中发布指南、制度、法定主动公开内容和年度报告。",
+		Guide: portal.Part{Link: link("政府信息公开指南", "zfxxgk/zn"), Note: "说明政府信息的分类、查找方式、申请程序和工作机构。", At: ui.Day(at(2026, 3, 2, 9, 0))},
+		Rules: portal.Part{Link: link("政府信息公开制度", "zfxxgk/zd"), Items: items(ctx, "zfxxgk/zd", ui.Day, []string{"信息发布三级审核办法", "政府信息公开工作规程"})},
+		Duties: portal.Part{Link: link("法定主动公开内容", "zfxxgk/fd"), Links: []ui.Link{link("机构职能（3 条）", "zfxxgk/fd/jgzn"), link("规范性文件（12 条）", "zfxxgk/fd/gfxwj"),
+			link("财政预决算（9 条）", "zfxxgk/fd/yjs")}},
+		Reports: portal.Part{Link: link("政府信息公开年报", "zfxxgk/nb"), Links: []ui.Link{link("2025", "zfxxgk/nb/2025"), link("2020", "zfxxgk/nb/2020")}, Note: "2026 年年报将于 2027-01-31 前发布。"},
+		Apply:   portal.Part{Link: link("依申请公开", "zfxxgk/ysq"), Note: "没有主动公开的政府信息，可以依法申请。"},
+		Office:  w.Operator, Address: w.Address, Phone: w.Phone, Hours: w.Hours,
+	}
+}
+
 // Consultation has one request that is going on, one to come, and three of the past.
 func Consultation(ctx context.Context, prefs layout.Prefs) portal.ConsultationPage {
 	const path = "zwgk/yjzj"
