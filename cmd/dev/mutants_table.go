@@ -144,11 +144,10 @@ var mutants = []mutant{
 		domain, "TestWithdrawalRemovesEverywhere/mariadb"},
 	{"9 withdrawal beats everything", movedGo, `return s.changed(ctx, d.ID)`, `return nil`,
 		domain, "TestEpoch/mariadb"},
-	{"9 withdrawal beats everything, in memory", cacheGo, `			c.pages.Invalidate(key)
-`, ``,
+	{"9 withdrawal beats everything, in memory", cacheGo, `			c.pages.Invalidate(key)`, `			_ = key`,
 		"handlers", "TestCachedWithoutDatabase"},
 	{"9 withdrawal beats everything, in memory", cacheGo, `p.epoch != c.Epoch() || p.epoch == 0`, `p.epoch == 0`,
-		"handlers", "TestCachedOnAnotherServer/mariadb"},
+		"handlers", "TestCachedUntilChanged/mariadb"},
 	{"9 withdrawal beats everything", machine, `{Section, Withdraw, withdrawers, Withdrawn, live},`, ``,
 		domain, "TestReviewMatrix/mariadb"},
 
