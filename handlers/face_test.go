@@ -266,7 +266,7 @@ func TestNotFoundHelps(t *testing.T) {
 		if n := p.Find("#maybe ~ ul a").Length(); n > 5 {
 			t.Errorf("%s: %d guesses", at, n)
 		}
-		if report := p.Find(`.ways a[href^="https://zfwzgl"]`); !strings.Contains(report.AttrOr("href", ""), url.QueryEscape(path)) || p.Find(".ways a").Length() != 4 {
+		if report := p.Find(`.onward a[href^="https://zfwzgl"]`); !strings.Contains(report.AttrOr("href", ""), url.QueryEscape(path)) || p.Find(".onward a").Length() != 4 {
 			t.Errorf("%s: the bad link is reported as %q", at, report.AttrOr("href", ""))
 		}
 		if !strings.Contains(p.Find("main").Text(), p.Headers.Get("X-Request-Id")) {

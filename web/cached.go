@@ -3,6 +3,8 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -141,6 +143,19 @@ func (r *recorded) replay(c echo.Context) error {
 	return c.Blob(r.status, r.header.Get(echo.HeaderContentType), r.body.Bytes())
 }
 
+// number is v as a number, 0 when it is none. One too large to count is the
+// largest.
+func number(v string) int {
+	n, err := strconv.Atoi(v)
+	if errors.Is(err, strconv.ErrRange) && n > 0 {
+		return math.MaxInt32
+	}
+	if err != nil {
+		return 0
+	}
+	return min(n, math.MaxInt32)
+}
+
 // canonicalQuery keeps the parameters a page knows, each once, sorted, if they
 // are numbers: anything else neither makes another page nor is repeated on it.
 func canonicalQuery(raw string, params []string) string {
@@ -150,7 +165,7 @@ func canonicalQuery(raw string, params []string) string {
 	given, _ := url.ParseQuery(raw) // what cannot be read is not there
 	kept := url.Values{}
 	for _, name := range params {
-		if n, err := strconv.Atoi(given.Get(name)); err == nil && n > 0 {
+		if n := number(given.Get(name)); n > 0 {
 			kept.Set(name, strconv.Itoa(n))
 		}
 	}

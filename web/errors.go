@@ -52,10 +52,6 @@ func (s *Server) fail(err error, c echo.Context) {
 		s.log.ErrorContext(ctx, "request failed", "id", RequestID(c), "err", err, "method", c.Request().Method, "path", c.Request().URL.Path)
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
-	if c.Request().Method == http.MethodHead {
-		_ = c.NoContent(code)
-		return
-	}
 	if err := s.pages.Problem(c, code, err); err != nil && !c.Response().Committed {
 		s.log.ErrorContext(ctx, "error page failed", "id", RequestID(c), "err", err)
 		_ = Outage(c, code)

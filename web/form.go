@@ -138,5 +138,6 @@ func LocalPath(v, base, fallback string) string {
 		!strings.HasPrefix(path.Clean(u.Path)+"/", base+"/") || strings.HasPrefix(v, "//") || strings.ContainsAny(v, "\\\r\n\t") {
 		return fallback
 	}
-	return v
+	u.RawQuery = u.Query().Encode() // a header holds ASCII
+	return u.String()
 }

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"unicode"
 
 	"github.com/labstack/echo/v4"
 
 	"gongkai/handlers/sheets"
 	"gongkai/models/content"
+	"gongkai/models/fault"
 	"gongkai/models/markup"
 	"gongkai/models/site"
 	"gongkai/views/href"
@@ -29,7 +31,7 @@ func (h *Handler) article(c echo.Context, id uint64, path string) error {
 	if err != nil {
 		return err
 	}
-	if here := s.address(page.Item()); here != h.cfg.BasePath+"/"+path {
+	if here := s.address(page.Item()); here != h.cfg.BasePath+"/"+path || c.QueryString() != "" {
 		return web.Moved(c, here)
 	}
 	doc, err := h.document(s, page)
@@ -42,6 +44,9 @@ func (h *Handler) article(c echo.Context, id uint64, path string) error {
 		return err
 	}
 	p := portalview.ArticlePage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc, Prev: s.neighbour(older), Next: s.neighbour(newer)}
+	if col.PageType == site.Single && newer == nil { // the column's own page shows it
+		s.standAt(&p.Frame, href.Column(s.ctx, col.Path))
+	}
 	return web.Render(c, http.StatusOK, portalview.Article(p))
 }
 
@@ -122,6 +127,9 @@ func minutes(body string) string {
 // report shows the annual report of one year.
 func (h *Handler) report(c echo.Context, s *scene, col *site.Column, year int) error {
 	id, err := h.app.Content.ReportOf(s.ctx, col.ID, year)
+	if fault.KindOf(err) == fault.NotFound {
+		return h.noReport(s, col, year)
+	}
 	if err != nil {
 		return err
 	}
@@ -134,6 +142,24 @@ func (h *Handler) report(c echo.Context, s *scene, col *site.Column, year int) e
 		return err
 	}
 	return web.Render(c, http.StatusOK, portalview.Report(p))
+}
+
+// noReport says of a year without a report when it is due, or that there is
+// none, and leads to the newest.
+func (h *Handler) noReport(s *scene, col *site.Column, year int) error {
+	items, err := h.app.Content.Years(s.ctx, col.ID)
+	if err != nil {
+		return err
+	}
+	words := nextReport(items, h.app.Store.Now(s.ctx))
+	if !strings.HasPrefix(words, yearText(year)+" ") {
+		words = fmt.Sprintf("本站没有 %d 年的年报", year)
+	}
+	to := ui.Link{Text: "查看历年年报", Href: href.Column(s.ctx, col.Path)}
+	if len(items) > 0 && items[0].ReportYear != nil {
+		to = ui.Link{Text: fmt.Sprintf("查看 %d 年年报", *items[0].ReportYear), Href: s.address(items[0])}
+	}
+	return fault.Wrap(fault.NotFound, &nearby{to}, "%s。", words)
 }
 
 func (h *Handler) reportPage(s *scene, page *content.Page, col *site.Column) (p portalview.ReportPage, err error) {

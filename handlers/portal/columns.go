@@ -1,9 +1,11 @@
 package portal
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -23,29 +25,41 @@ const (
 
 // column shows a column's own page, as its page type says.
 func (h *Handler) column(c echo.Context, s *scene, col *site.Column) error {
+	show := h.pageOf(s, col)
+	switch {
+	case show == nil:
+		return h.list(c, s, col)
+	case c.QueryString() != "": // of a list's parameters; here they would only make copies
+		return web.Moved(c, href.Column(s.ctx, col.Path))
+	}
+	return show(c, s, col)
+}
+
+// pageOf is what shows a column that is no list, nil for a list.
+func (h *Handler) pageOf(s *scene, col *site.Column) func(echo.Context, *scene, *site.Column) error {
 	switch {
 	case len(s.topicsOf(col)) > 0:
-		return h.topics(c, s, col)
+		return h.topics
 	case col.PageType == site.Directory:
-		return h.directory(c, s, col)
+		return h.directory
 	case col.Path == site.StatutoryRoot && !col.Writable():
-		return h.disclosure(c, s, col)
+		return h.disclosure
 	case !col.Writable():
-		return h.hub(c, s, col)
+		return h.hub
 	case col.PageType == site.People:
-		return h.people(c, s, col)
+		return h.people
 	case col.PageType == site.Matrix:
-		return h.matrix(c, s, col)
+		return h.matrix
 	case col.PageType == site.Consultation:
-		return h.consultation(c, s, col)
+		return h.consultation
 	case col.PageType == site.Special:
-		return h.special(c, s, col)
+		return h.special
 	case col.PageType == site.Reports:
-		return h.years(c, s, col)
+		return h.years
 	case col.PageType == site.Single && s.counts[col.ID] > 0:
-		return h.single(c, s, col)
+		return h.single
 	}
-	return h.list(c, s, col)
+	return nil
 }
 
 func (h *Handler) hub(c echo.Context, s *scene, col *site.Column) error {
@@ -63,7 +77,7 @@ func (h *Handler) hub(c echo.Context, s *scene, col *site.Column) error {
 		if k.PageType == site.People {
 			slices.Reverse(newest) // as on their own page: in the order of rank
 		}
-		p.Blocks = append(p.Blocks, portalview.Block{Title: k.Name, Href: href.Column(s.ctx, k.Path), Items: s.items(newest)})
+		p.Blocks = append(p.Blocks, portalview.Block{Title: k.Name, Href: href.Column(s.ctx, k.Path), Items: s.rows(newest)})
 	}
 	return web.Render(c, http.StatusOK, portalview.Hub(p))
 }
@@ -86,6 +100,7 @@ func (h *Handler) list(c echo.Context, s *scene, col *site.Column) error {
 	if len(l.Years) > 1 {
 		p.Years = yearLinks(l.Years, year, func(y int) string { return href.List(s.ctx, col.Path, y, 1) })
 	}
+	p.Frame.Title = listTitle(col.Name, year, n)
 	if year != 0 {
 		p.Year = strconv.Itoa(year)
 	}
@@ -94,6 +109,21 @@ func (h *Handler) list(c echo.Context, s *scene, col *site.Column) error {
 	}
 	p.Canonical = href.Abs(s.ctx, href.List(s.ctx, col.Path, year, n))
 	return web.Render(c, http.StatusOK, portalview.List(p))
+}
+
+// listTitle names a page of a list, so that no two have the same title.
+func listTitle(name string, year, page int) string {
+	var parts []string
+	if year != 0 {
+		parts = append(parts, fmt.Sprintf("%d 年", year))
+	}
+	if page > 1 {
+		parts = append(parts, fmt.Sprintf("第 %d 页", page))
+	}
+	if parts == nil {
+		return name
+	}
+	return name + "（" + strings.Join(parts, "，") + "）"
 }
 
 // yearLinks are the choices of the filter by year; all years first.

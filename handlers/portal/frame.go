@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -49,6 +50,7 @@ type ground struct {
 	tree   *site.Tree
 	counts map[uint64]int64
 	words  site.Settings
+	newest time.Time // when something was last published or corrected
 }
 
 // ground reads it once an epoch. Nobody changes it.
@@ -67,6 +69,13 @@ func (h *Handler) ground(ctx context.Context) (*ground, error) {
 	}
 	if g.words, err = h.app.Site.Settings(ctx); err != nil {
 		return nil, err
+	}
+	newest, err := h.app.Content.Newest(content.Aside(ctx), nil, 1)
+	if err != nil {
+		return nil, err
+	}
+	if len(newest) > 0 {
+		g.newest = newest[0].RevisedAt
 	}
 	h.last.Store(g)
 	return g, nil
@@ -114,6 +123,9 @@ func (s *scene) site() layout.Site {
 	if w(site.ParentName) != "" && w(site.ParentAddress) != "" {
 		l.Parent = ui.Link{Text: w(site.ParentName), Href: w(site.ParentAddress)}
 	}
+	if !s.newest.IsZero() {
+		l.Updated = ui.Minute(s.newest)
+	}
 	for _, word := range s.words.Words(site.HotWords) {
 		l.HotWords = append(l.HotWords, ui.Link{Text: word, Href: href.Search(s.ctx, word)})
 	}
@@ -131,6 +143,7 @@ func (s *scene) frame(title string, col *site.Column) layout.Frame {
 	}
 	if col != nil {
 		f.Description = col.Description
+		f.Group = s.tree.Ancestors(col)[0].Name
 		columnTags(&f, col)
 		f.Crumbs = s.crumbs(col)
 		if s.visible(col) { // an empty column is in no feed

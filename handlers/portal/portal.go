@@ -5,6 +5,7 @@ package portal
 import (
 	"fmt"
 	"net/http"
+	paths "path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -54,6 +55,9 @@ func (h *Handler) Routes() []web.Route {
 		get("/rss", slashed),
 		get("/sitemap", slashed),
 		get("/robots.txt", h.Robots),
+		get("/favicon.ico", h.Icon),
+		get("/about", h.About),
+		get("/about/", h.About),
 		get("/"+applyPath+"/", h.Apply),
 		get("/s/:code", h.Short),
 		{Method: http.MethodPost, Path: "/pref", Policy: web.Public, Handle: h.Prefer},
@@ -98,13 +102,30 @@ func (h *Handler) Page(c echo.Context) error {
 	}
 	switch {
 	case col == nil:
-		return notFound()
+		return h.neat(c, s, path)
 	case !strings.HasSuffix(path, "/"):
 		return web.Moved(c, withQuery(h.cfg.BasePath+"/"+name+"/", c.QueryString()))
+	case year != 0 && c.QueryString() != "":
+		return web.Moved(c, c.Request().URL.EscapedPath())
 	case year != 0:
 		return h.report(c, s, col, year)
 	}
 	return h.column(c, s, col)
+}
+
+// neat leads to the page whose address differs only in capitals, doubled slashes
+// or dots; there is none for what is simply not there.
+func (h *Handler) neat(c echo.Context, s *scene, path string) error {
+	neat := strings.ToLower(strings.Trim(paths.Clean("/"+path), "/"))
+	switch {
+	case neat == strings.TrimSuffix(path, "/"):
+		return notFound()
+	case articleForm.MatchString(neat):
+		return web.Moved(c, h.cfg.BasePath+"/"+neat)
+	case neat == "" || s.tree.ByPath(neat) != nil || yearForm.MatchString(neat):
+		return web.Moved(c, href.Column(s.ctx, neat))
+	}
+	return notFound()
 }
 
 func columnPage(c echo.Context, path string, n int) string {
@@ -123,14 +144,14 @@ func withQuery(address, query string) string {
 
 func notFound() error { return fault.New(fault.NotFound, "没有这个页面。") }
 
-// past says that a list has no such page.
-type past struct{ last ui.Link }
+// nearby is the cause of a fault that knows a page to go to instead.
+type nearby struct{ page ui.Link }
 
-// Error says how many pages there are.
-func (p *past) Error() string { return "portal: past the last page: " + p.last.Href }
+// Error names that page.
+func (n *nearby) Error() string { return "portal: instead " + n.page.Href }
 
 // beyond is the fault of a page behind the last one, which it names.
 func beyond(pages int, last string) error {
-	return fault.Wrap(fault.NotFound, &past{ui.Link{Text: fmt.Sprintf("到最后一页（第 %d 页）", pages), Href: last}},
+	return fault.Wrap(fault.NotFound, &nearby{ui.Link{Text: fmt.Sprintf("到最后一页（第 %d 页）", pages), Href: last}},
 		"这个列表只有 %d 页。", pages)
 }

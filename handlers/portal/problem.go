@@ -79,8 +79,8 @@ func problemTitle(status int) string {
 func (h *Handler) notFoundPage(c echo.Context, s *scene, f layout.Frame, cause error) portalview.NotFoundPage {
 	path := strings.TrimPrefix(c.Request().URL.Path, h.cfg.BasePath)
 	p := portalview.NotFoundPage{Frame: f, RequestID: web.RequestID(c)}
-	if e, ok := errors.AsType[*past](cause); ok {
-		p.Hint = e.last
+	if e, ok := errors.AsType[*nearby](cause); ok {
+		p.Message, p.Hint = fault.MessageOf(cause), e.page
 	}
 	near := s.resembling(path)
 	p.Guess = guess(path, near)

@@ -32,16 +32,22 @@ func (h *Handler) Search(c echo.Context) error {
 		return err
 	}
 	p.Frame = s.frame("站内搜索", nil)
+	if q != "" {
+		p.Frame.Title = listTitle("“"+q+"”的搜索结果", 0, n)
+	}
 	p.NoIndex, p.Query, p.Count, p.More = true, q, hits.Total, hits.More
 	for _, i := range hits.Items {
-		hit := portalview.Hit{Title: ui.Highlight(i.Title, strings.Fields(q)...), Href: s.address(i), At: ui.Day(i.PublishedAt)}
+		hit := portalview.Hit{Title: ui.Highlight(i.Title, strings.Fields(q)...), Href: s.address(i), At: ui.Minute(i.PublishedAt)}
 		if col := s.tree.ByID(i.ColumnID); col != nil {
 			hit.Column = s.tree.FullName(col)
 		}
 		p.Hits = append(p.Hits, hit)
 	}
 	pages := max(1, (hits.Total+pageSize-1)/pageSize)
-	p.Pager = ui.PagerProps{Page: min(n, pages), Pages: pages, Href: func(n int) string { return href.SearchPage(s.ctx, q, n) }}
+	if n > pages {
+		return beyond(pages, href.SearchPage(s.ctx, q, pages))
+	}
+	p.Pager = ui.PagerProps{Page: n, Pages: pages, Href: func(n int) string { return href.SearchPage(s.ctx, q, n) }}
 	if hits.Total == 0 {
 		p.Columns = s.nav(nil)[1:]
 	}

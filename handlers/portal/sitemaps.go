@@ -123,6 +123,9 @@ func (s *scene) columnAddresses() *urlset {
 
 func (u *urlset) add(s *scene, items []content.Item) {
 	for _, i := range items {
+		if col := s.tree.ByID(i.ColumnID); col != nil && col.PageType == site.Single {
+			continue // its column's page shows it
+		}
 		if at := s.address(i); at != "" {
 			u.URLs = append(u.URLs, sitemapURL{Loc: href.Abs(s.ctx, at), LastMod: stamp(i.RevisedAt)})
 		}

@@ -31,6 +31,17 @@ func (s *scene) faultReport(address string) string {
 	return ""
 }
 
+// About handles GET /about: who runs the site stands with how to reach them.
+func (h *Handler) About(c echo.Context) error {
+	return web.Moved(c, href.Contact(c.Request().Context()))
+}
+
+// Icon handles GET /favicon.ico, which some programs ask for without having read
+// a page.
+func (h *Handler) Icon(c echo.Context) error {
+	return web.Moved(c, href.Asset(c.Request().Context(), "favicon.svg"))
+}
+
 // Access handles GET /a11y/: the accessibility statement.
 func (h *Handler) Access(c echo.Context) error {
 	s, err := h.scene(c)

@@ -103,13 +103,13 @@ func spans(attrs []html.Attribute, names ...string) []html.Attribute {
 	return out
 }
 
-var scopes = []string{"row", "col", "rowgroup", "colgroup"}
+var scopeValues = []string{"row", "col", "rowgroup", "colgroup"}
 
 // cellAttrs keeps what a cell says about the grid.
 func cellAttrs(t token) []html.Attribute {
 	out := spans(t.attrs, "rowspan", "colspan")
 	scope := strings.ToLower(strings.TrimSpace(value(t.attrs, "scope")))
-	if t.name == "th" && slices.Contains(scopes, scope) {
+	if t.name == "th" && slices.Contains(scopeValues, scope) {
 		out = append(out, html.Attribute{Key: "scope", Val: scope})
 	}
 	return out

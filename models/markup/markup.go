@@ -36,6 +36,8 @@ func Clean(src string) HTML {
 		root = paragraphs(tokens)
 	}
 	tidy(root)
+	outline(root)
+	scopes(root)
 	return HTML(strings.TrimSpace(guard.Sanitize(render(root))))
 }
 

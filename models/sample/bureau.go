@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gongkai/models"
+	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/identity"
 	"gongkai/models/report"
@@ -39,7 +40,14 @@ func Bureau(ctx context.Context, app *models.App) error {
 				return err
 			}
 		}
-		return b.write(ctx)
+		if err := b.write(ctx); err != nil {
+			return err
+		}
+		seen, err := app.Site.SettingsVersion(ctx)
+		if err != nil {
+			return err
+		}
+		return app.Site.Set(ctx, seen, site.Settings{site.AccessChecked: calendar.Day(app.Store.Now(ctx))}, identity.Actor{})
 	})
 }
 
@@ -60,7 +68,7 @@ func (b *bureau) furnish(ctx context.Context, sections map[string]uint64) error 
 		site.ParentName: "区政府网站", site.ParentAddress: "https://www.example.gov.cn/", site.HotWords: "部门预算、惠农补贴、继续教育、政府采购",
 		site.Host: "重庆市黔江区财政局", site.Keeper: "局办公室", site.Address: "重庆市黔江区（示例地址）", site.Postcode: "000000", site.Phone: "023-0000 0000",
 		site.Email: "czj@example.gov.cn", site.Conac: strings.Repeat("0", 32), site.IDCode: "0000000000",
-		site.ICP: "渝ICP备00000000号", site.Police: "渝公网安备00000000000000号", site.IPv6: site.Yes, site.AccessChecked: "2026-11-20",
+		site.ICP: "渝ICP备00000000号", site.Police: "渝公网安备00000000000000号", site.IPv6: site.Yes,
 	}, identity.Actor{})
 }
 

@@ -120,6 +120,9 @@ func (s *Service) Set(ctx context.Context, seen int, values Settings, by identit
 		if version != seen {
 			return fault.New(fault.Stale, "网站设置刚刚被别人改过，请看过现在的内容后再改。")
 		}
+		if err := s.lasting(ctx, values); err != nil {
+			return err
+		}
 		var rows []audit.Row
 		for _, name := range names {
 			r, err := s.put(ctx, name, tidy(name, values[name]))

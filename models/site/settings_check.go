@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/mail"
 	"net/url"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"gongkai/models/calendar"
 	"gongkai/models/fault"
 )
 
@@ -61,6 +63,9 @@ func check(values Settings) (names []string, err error) {
 		v, given := values[name]
 		c.If(given && strings.TrimSpace(v) == "", name, "请填写这一项，它出现在每个页面上。")
 	}
+	for _, name := range []string{SiteName, SiteShort, SiteEnglish, District, Host, Keeper} {
+		c.If(strings.Contains(values[name], "://"), name, "这里填写名称，不是网址。")
+	}
 	for _, r := range rules {
 		v := tidy(r.name, values[r.name])
 		c.If(v != "" && !r.ok(v), r.name, "%s", r.text)
@@ -73,6 +78,25 @@ func check(values Settings) (names []string, err error) {
 	}
 	slices.Sort(names)
 	return names, c.Err()
+}
+
+// Marks are the settings that every page of a government's site must show
+// (国办发〔2017〕47号, 《网页设计规范》): once given, they may change but not go away.
+func Marks() []string { return []string{Host, Keeper, Phone, IDCode, Conac, ICP, Police} }
+
+// lasting refuses to empty a mark that is there, and a check in the future.
+func (s *Service) lasting(ctx context.Context, values Settings) error {
+	now, err := s.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	var c fault.Check
+	for _, name := range Marks() {
+		v, given := values[name]
+		c.If(given && strings.TrimSpace(v) == "" && now.Get(name) != "", name, "政府网站的每个页面都要有这一项，可以更改，不能清空。")
+	}
+	c.If(values[AccessChecked] > calendar.Day(s.store.Now(ctx)), AccessChecked, "检查日期不能晚于今天。")
+	return c.Err()
 }
 
 // tidy is a setting as it is stored: without space around it, lists with one

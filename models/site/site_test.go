@@ -221,7 +221,13 @@ func TestSettings(t *testing.T) {
 			t.Error(get())
 		}
 		modeltest.Must(t, b.Site.Set(t.Context(), 1, site.Settings{site.SiteName: " 区财政局 ", site.Phone: "010"}, sys))
-		modeltest.Must(t, b.Site.Set(t.Context(), 3, site.Settings{site.Phone: ""}, sys))
+		modeltest.Must(t, b.Site.Set(t.Context(), 3, site.Settings{site.Phone: "023"}, sys))
+		if err := b.Site.Set(t.Context(), 4, site.Settings{site.Phone: " "}, sys); fault.FieldsOf(err)[site.Phone] == "" {
+			t.Error("a mark was emptied:", err)
+		}
+		if err := b.Site.Set(t.Context(), 4, site.Settings{site.AccessChecked: "2099-01-01"}, sys); fault.FieldsOf(err)[site.AccessChecked] == "" {
+			t.Error("checked in the future:", err)
+		}
 		for field, v := range map[string]site.Settings{
 			"site.colour": {"site.colour": "red", site.SiteName: "不应写入"}, site.Phone: {site.Phone: strings.Repeat("1", 201), site.SiteName: "不应写入"},
 		} {
@@ -229,7 +235,7 @@ func TestSettings(t *testing.T) {
 				t.Errorf("%s: %v", field, err)
 			}
 		}
-		if s := get(); s.Get(site.SiteName) != "区财政局" || s.Get(site.Phone) != "" || s.Get(site.Hours) == "" {
+		if s := get(); s.Get(site.SiteName) != "区财政局" || s.Get(site.Phone) != "023" || s.Get(site.Hours) == "" {
 			t.Error(s)
 		}
 		b.Whole()

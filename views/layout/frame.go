@@ -23,6 +23,7 @@ type Site struct {
 	ConacID  string    // 32 hex digits of the 党政机关 mark
 	HotWords []ui.Link // searches offered below the search box
 	IPv6     bool      // the footer says that the site can be reached over IPv6
+	Updated  ui.Moment // the newest thing anywhere on the site
 }
 
 // Prefs is how the reader wants pages shown. The zero value is the standard look.
@@ -69,6 +70,7 @@ type Frame struct {
 	Back        string    // path of the page, where the settings forms return to
 	Query       string    // what stands in the search box
 	Updated     ui.Moment // newest content on the page
+	Group       string    // the part of the site that the page belongs to; many parts have a column of the same name
 	Scripts     []string  // modules of package public that make the page handier, by name
 	Data        []any     // what the page is about, as schema.org nodes; not printed with NoIndex
 }
@@ -77,6 +79,9 @@ type Frame struct {
 func (f Frame) documentTitle() string {
 	if f.Title == "" {
 		return f.Site.Name
+	}
+	if f.Group != "" && f.Group != f.Title {
+		return f.Title + " - " + f.Group + " - " + f.Site.Name
 	}
 	return f.Title + " - " + f.Site.Name
 }

@@ -80,7 +80,7 @@ func Access(p AccessPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wrap page standing\"><header class=\"col-head\"><h1>无障碍说明</h1><p>本站按照《信息技术 互联网内容无障碍可访问性技术要求与测试方法》（GB/T 37668—2019）和 WCAG 2.2 的 AA 级要求建设，不装插件、不开脚本也能使用。</p></header><section class=\"try\" aria-labelledby=\"try\"><h2 id=\"try\">现在就试</h2><div class=\"try-forms\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wrap page standing\"><div class=\"col-head\"><h1>无障碍说明</h1><p>本站按照《信息技术 互联网内容无障碍可访问性技术要求与测试方法》（GB/T 37668—2019）和 WCAG 2.2 的 AA 级要求建设，不装插件、不开脚本也能使用。</p></div><section class=\"try\" aria-labelledby=\"try\"><h2 id=\"try\">现在就试</h2><div class=\"try-forms\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -76,7 +76,7 @@ func Apply(p ApplyPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<header class=\"col-head\"><h1>依申请公开</h1><p>除主动公开的政府信息外，公民、法人和其他组织可以依法申请获取相关政府信息。一般不收取费用，")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"col-head\"><h1>依申请公开</h1><p>除主动公开的政府信息外，公民、法人和其他组织可以依法申请获取相关政府信息。一般不收取费用，")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -89,7 +89,7 @@ func Apply(p ApplyPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " 个工作日内答复。</p></header><section class=\"block-s\" aria-labelledby=\"where\"><h2 id=\"where\">在哪里申请</h2>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " 个工作日内答复。</p></div><section class=\"block-s\" aria-labelledby=\"where\"><h2 id=\"where\">在哪里申请</h2>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

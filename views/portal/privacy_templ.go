@@ -61,7 +61,7 @@ func Privacy(p PrivacyPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wrap page standing\"><header class=\"col-head\"><h1>隐私说明</h1><p>浏览本站不需要提供任何个人信息。本站只在您自己选择显示设置时，在浏览器里存一个小文件。</p></header><ul class=\"untracked features\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wrap page standing\"><div class=\"col-head\"><h1>隐私说明</h1><p>浏览本站不需要提供任何个人信息。本站只在您自己选择显示设置时，在浏览器里存一个小文件。</p></div><ul class=\"untracked features\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

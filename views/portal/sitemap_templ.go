@@ -62,7 +62,7 @@ func Sitemap(p SitemapPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wrap page\"><header class=\"col-head\"><h1>网站地图</h1><p>全部栏目，以及每个栏目的信息数量和最近更新日期。</p></header><div class=\"sitemap\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"wrap page\"><div class=\"col-head\"><h1>网站地图</h1><p>全部栏目，以及每个栏目的信息数量和最近更新日期。</p></div><div class=\"sitemap\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

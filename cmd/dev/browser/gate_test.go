@@ -238,7 +238,7 @@ const judgement = `(async (template, marks) => {
 	if (document.querySelectorAll('[style],script:not([src], [type="application/ld+json"])').length) found.push('has inline style or script')
 	for (const [other, own] of Object.entries(marks)) for (const mark of own)
 		if ((other === template) !== !!document.querySelector('main ' + mark)) found.push((other === template ? 'has no ' : 'has what is of ' + other + ': ') + mark)
-	const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
+	const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 	const axed = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})
 	for (const v of axed.violations) for (const n of v.nodes) found.push('axe ' + v.id + ': ' + n.html.slice(0, 160) + ' ' + n.failureSummary.replace(/\s+/g, ' ').slice(0, 240))
 	return found
