@@ -59,11 +59,17 @@ func (s *Service) TallyMonths(ctx context.Context, columns []uint64) ([]Tally, e
 }
 
 func (s *Service) tallies(ctx context.Context, columns []uint64, from, to int) (ts []Tally, err error) {
-	q := s.store.DB(ctx).Model(&tally{}).Select("span, SUM(n) AS n").Where("span BETWEEN ? AND ?", from, to)
-	if columns != nil {
+	q := s.store.DB(ctx).Model(&tally{}).Where("span BETWEEN ? AND ?", from, to).Order("span DESC")
+	switch {
+	case len(columns) == 1: // nothing to add up
+		q = q.Select("span, n").Where("column_id = ? AND n > 0", columns[0])
+	case columns != nil:
 		q = q.Where("column_id IN ?", columns)
+		fallthrough
+	default:
+		q = q.Select("span, SUM(n) AS n").Group("span").Having("SUM(n) > 0")
 	}
-	if err = q.Group("span").Having("SUM(n) > 0").Order("span DESC").Find(&ts).Error; err != nil {
+	if err = q.Find(&ts).Error; err != nil {
 		err = fmt.Errorf("content: tallies: %w", err)
 	}
 	return ts, err
@@ -115,15 +121,18 @@ func (s *Service) List(ctx context.Context, columns []uint64, year, page, size i
 	if page < 1 || skip >= l.Total {
 		return l, nil
 	}
-	day, skip, err := s.day(ctx, columns, within, skip)
-	if err != nil {
-		return l, err
-	}
-	from := start(1970)
+	from, to := start(1970), start(9999)
 	if year != 0 {
-		from = start(year)
+		from, to = start(year), start(year+1)
 	}
-	l.Items, err = s.before(ctx, columns, from, end(day), int(skip), size)
+	if skip > 0 { // the first page needs no search for its place
+		var day int
+		if day, skip, err = s.day(ctx, columns, within, skip); err != nil {
+			return l, err
+		}
+		to = end(day)
+	}
+	l.Items, err = s.before(ctx, columns, from, to, int(skip), size)
 	return l, err
 }
 
