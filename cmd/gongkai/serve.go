@@ -132,7 +132,7 @@ func memory(cfg config.Config) {
 		debug.SetGCPercent(200)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(int64(cfg.CacheMB+80) << 20)
+		debug.SetMemoryLimit(int64(cfg.CacheMB+48) << 20)
 	}
 }
 
