@@ -3,10 +3,8 @@
 package handlers
 
 import (
-	"context"
 	"log/slog"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -40,7 +38,7 @@ func New(app *models.App, cfg config.Config, setup string, log *slog.Logger) *we
 		}
 		return p.Problem(c, status, err)
 	}}
-	clock := func() time.Time { return app.Store.Now(context.Background()) }
+	clock := app.Store.Clock
 	server := web.New(cfg, app.People, routes(app, p, d), pages, content.Collect, clock, log)
 	app.Site.OnTurn(server.Turn)
 	return server

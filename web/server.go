@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
-	"maps"
 	"net/http"
 	"net/netip"
 	"runtime/debug"
@@ -29,6 +28,7 @@ import (
 const (
 	maxBody        = 4 << 20 // bytes of a form, files included
 	requestTimeout = 20 * time.Second
+	bodyTimeout    = 60 * time.Second // for sending it
 )
 
 // contentSecurity is a constant: nothing inline, nothing foreign.
@@ -171,19 +171,24 @@ func (s *Server) secured(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // protection are the headers of every answer; net/http only reads the values.
-var protection = map[string][]string{
-	"Content-Security-Policy":    {contentSecurity},
-	"X-Content-Type-Options":     {"nosniff"},
-	"X-Frame-Options":            {"SAMEORIGIN"},
-	"Referrer-Policy":            {"same-origin"},
-	"Cross-Origin-Opener-Policy": {"same-origin"},
-	"Permissions-Policy":         {"camera=(), microphone=(), geolocation=(), payment=()"},
+var protection = []struct {
+	name  string
+	value []string
+}{
+	{"Content-Security-Policy", []string{contentSecurity}},
+	{"X-Content-Type-Options", []string{"nosniff"}},
+	{"X-Frame-Options", []string{"SAMEORIGIN"}},
+	{"Referrer-Policy", []string{"same-origin"}},
+	{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
+	{"Permissions-Policy", []string{"camera=(), microphone=(), geolocation=(), payment=()"}},
 }
 
 var onlyTLS = []string{"max-age=31536000"}
 
 func (s *Server) secure(h http.Header) {
-	maps.Copy(h, protection)
+	for i := range protection {
+		h[protection[i].name] = protection[i].value
+	}
 	if s.cfg.Secure() {
 		h["Strict-Transport-Security"] = onlyTLS
 	}
@@ -193,6 +198,9 @@ func (s *Server) secure(h http.Header) {
 func (s *Server) limited(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
+		if r.Method == http.MethodPost { // a slow line may take long to send a document
+			_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(bodyTimeout))
+		}
 		r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
 		return next(c)
 	}

@@ -111,6 +111,10 @@ func builtDemo(ctx context.Context) (*demo, func(), error) {
 	return d, func() { d.stop(); _ = os.RemoveAll(temp) }, nil
 }
 
+// quality of the pictures: letters stay sharp, and a folder of sixty pictures
+// stays small enough for a repository.
+const quality = 60
+
 // photographer goes through the site with one window.
 type photographer struct {
 	ctx    context.Context
@@ -190,11 +194,12 @@ func (p *photographer) picture(name, address string, v view) error {
 	if err := chromedp.Do(p.ctx, chromedp.Navigate(address)); err != nil {
 		return err
 	}
-	png, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	whole, webp, fine := true, page.CaptureScreenshotFormatWebp, int64(quality)
+	picture, err := chromedp.Call(p.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: webp, Quality: &fine, CaptureBeyondViewport: &whole})
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(p.into, name+".png"), png, 0o644)
+	return os.WriteFile(filepath.Join(p.into, name+".webp"), picture.Data, 0o644)
 }
 
 // paper prints the report.

@@ -92,6 +92,10 @@ func (d demoCmd) Run(ctx context.Context) error {
 // database, so that a cut tail can be found.
 const checkpointEvery = 10 * time.Minute
 
+// headerTimeout is how long a request without a body may take to arrive. Both
+// limits are the same, so that net/http sets one deadline and not two.
+const headerTimeout = 10 * time.Second
+
 // run is the program without the process: it serves app until ctx ends, then
 // lets requests under way finish.
 func run(ctx context.Context, cfg config.Config, app *models.App, setup string, log *slog.Logger) error {
@@ -103,7 +107,7 @@ func run(ctx context.Context, cfg config.Config, app *models.App, setup string, 
 		cfg.BaseURL = "http://" + ln.Addr().String()
 	}
 	memory(cfg)
-	srv := &http.Server{Handler: handlers.New(app, cfg, setup, log), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second,
+	srv := &http.Server{Handler: handlers.New(app, cfg, setup, log), ReadHeaderTimeout: headerTimeout, ReadTimeout: headerTimeout,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
 	var work sync.WaitGroup
 	work.Go(func() { app.Work(ctx) })
@@ -129,7 +133,7 @@ func run(ctx context.Context, cfg config.Config, app *models.App, setup string, 
 // when the cache is full. GOGC and GOMEMLIMIT have the last word.
 func memory(cfg config.Config) {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
+		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(int64(cfg.CacheMB+48) << 20)

@@ -111,6 +111,9 @@ func (s *Store) Dialect() string {
 
 func (s *Store) now() time.Time { return s.clock().UTC().Truncate(time.Millisecond) }
 
+// Clock is the time outside every transaction.
+func (s *Store) Clock() time.Time { return s.clock() }
+
 type txKey struct{}
 
 type tx struct {
