@@ -35,7 +35,7 @@ type budgetTitle struct {
 }
 
 var (
-	yearWord = regexp.MustCompile(`(?:19|20)[0-9]{2}\s*年度?`)
+	yearWord = regexp.MustCompile(`20[0-9]{2}\s*年度?`)
 	// A report on how a budget was carried out or changed is no budget.
 	notBudgets = regexp.MustCompile(`预算(执行|调整|调剂|绩效|编制|管理)`)
 	leadIn     = regexp.MustCompile(`^(关于)?(公布|公开|批复|印发|报送)?`)

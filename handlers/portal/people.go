@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
@@ -44,7 +45,7 @@ func (h *Handler) people(c echo.Context, s *scene, col *site.Column) error {
 
 func (s *scene) leader(page *content.Page) portalview.Leader {
 	name, post := splitName(page.Title)
-	first, _ := utf8.DecodeRuneInString(name)
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }))
 	return portalview.Leader{Name: name, Initial: string(first), Post: post, Duty: duty(page.Body),
 		Href: s.address(page.Item()), Checked: ui.Day(page.RevisedAt)}
 }
