@@ -45,8 +45,9 @@ func (h *Handler) people(c echo.Context, s *scene, col *site.Column) error {
 
 func (s *scene) leader(page *content.Page) portalview.Leader {
 	name, post := splitName(page.Title)
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }))
-	return portalview.Leader{Name: name, Initial: string(first), Post: post, Duty: duty(page.Body),
+	initial := strings.TrimLeftFunc(name, func(r rune) bool { return !unicode.IsLetter(r) })
+	_, length := utf8.DecodeRuneInString(initial)
+	return portalview.Leader{Name: name, Initial: initial[:length], Post: post, Duty: duty(page.Body),
 		Href: s.address(page.Item()), Checked: ui.Day(page.RevisedAt)}
 }
 
