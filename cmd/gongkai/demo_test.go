@@ -2,7 +2,10 @@ package main
 
 import (
 	"log/slog"
+	"slices"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"gongkai/config"
 	"gongkai/handlers"
@@ -35,7 +38,7 @@ func TestDemoIsFull(t *testing.T) {
 			{"/zwgk/yjs/", "table.matrix tbody", 4, 20}, {"/zwgk/yjs/", "tbody:has(tr + tr)", 4, 20}, {"/zwgk/yjs/", "table.matrix td a", 20, 80}, {"/zwgk/yjs/", ".matrix-other", 0, 0},
 			{"/zfxxgk/fd/", "table.directory tbody tr", 8, 15}, {"/zwgk/yjzj/", "ul.calls.open li", 1, 1}, {"/zwgk/yjzj/", "section[aria-labelledby=calls-past] li", 3, 20},
 			{"/ztzl/", "section[aria-labelledby=topics-open] .topics > li", 1, 9}, {"/ztzl/", "section[aria-labelledby=topics-past] .topics > li", 1, 9},
-			{"/ztzl/yshj/", ".topic-groups section", 3, 3}, {"/ztzl/zdzj/", ".topic-banner.ended", 1, 1}, {"/zfxxgk/nb/", "ul.years li", 1, 20}, {"/zfxxgk/nb/", ".next-report", 1, 1},
+			{"/ztzl/yshj/", ".topic-groups section", 3, 3}, {"/ztzl/zdzj/", ".topic-banner.ended", 1, 1}, {"/zfxxgk/nb/", "ul.years li", 7, 7}, {"/zfxxgk/nb/", ".next-report", 1, 1},
 			{"/sitemap/", ".sitemap li", 30, 90},
 		} {
 			p := visitor.Get(want.page)
@@ -44,6 +47,18 @@ func TestDemoIsFull(t *testing.T) {
 			}
 			if p.Find("main .empty").Length() > 0 {
 				t.Errorf("%s is empty", want.page)
+			}
+		}
+		// Every year leads to all the others, in either format.
+		for _, year := range []string{"2020", "2024"} {
+			p := visitor.Get("/zfxxgk/nb/" + year + "/")
+			links := p.Find("nav.yearnav a").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
+			want := []string{"/zfxxgk/nb/2025/", "/zfxxgk/nb/2024/", "/zfxxgk/nb/2023/", "/zfxxgk/nb/2022/", "/zfxxgk/nb/2021/", "/zfxxgk/nb/2020/", "/zfxxgk/nb/2019/", "/zfxxgk/nb/"}
+			if p.Code != 200 || !slices.Equal(links, want) || p.Find("nav.yearnav a[aria-current=page]").Text() != year {
+				t.Errorf("the report of %s answers %d and leads to %q", year, p.Code, links)
+			}
+			if n := p.Find(".sheet-check.ok").Length(); n != 3 {
+				t.Errorf("the report of %s has %d tables that agree", year, n)
 			}
 		}
 	})

@@ -52,6 +52,7 @@ var pageKinds = []pageKind{
 	{name: "data", template: "article", find: newest("czsj/")},
 	{name: "reports", template: "reports", find: at("zfxxgk/nb/")},
 	{name: "report", template: "report", find: at("zfxxgk/nb/2020/")},
+	{name: "report in the format of 2021", template: "report", find: at("zfxxgk/nb/2024/")},
 	{name: "search", template: "search", find: at("search?q=预算")},
 	{name: "search without hits", template: "search", find: at("search?q=没有这样的词")},
 	{name: "search without words", template: "search", find: at("search")},

@@ -19,25 +19,27 @@ const (
 // onePage counts the page objects of a PDF; their dictionaries are not packed.
 var onePage = regexp.MustCompile(`/Type\s*/Page[^s]`)
 
-// The report of 2020 on paper: at most six sheets of A4, tagged; table three on
-// one of them; none of the page's machinery.
+// A report of either format on paper: at most six sheets of A4, tagged; table
+// three on one of them; none of the page's machinery.
 func TestPrintedReport(t *testing.T) {
 	browser := chromium(t)
 	for _, s := range sites(t) {
 		t.Run(s[0], func(t *testing.T) {
-			p := open(t, browser, s[1], "reader")
-			if status := p.visit("zfxxgk/nb/2020/"); status != 200 {
-				t.Fatalf("the report answers %d", status)
+			for _, year := range []string{"2020", "2024"} {
+				p := open(t, browser, s[1], "reader")
+				if status := p.visit("zfxxgk/nb/" + year + "/"); status != 200 {
+					t.Fatalf("the report of %s answers %d", year, status)
+				}
+				yes := true
+				pdf, err := chromedp.Call(p.ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &yes, GenerateTaggedPDF: &yes})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if n := len(onePage.FindAll(pdf.Data, -1)); n < 2 || n > 6 {
+					t.Errorf("%s: %d pages", year, n)
+				}
+				p.onPaper()
 			}
-			yes := true
-			pdf, err := chromedp.Call(p.ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &yes, GenerateTaggedPDF: &yes})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if n := len(onePage.FindAll(pdf.Data, -1)); n < 2 || n > 6 {
-				t.Errorf("%d pages", n)
-			}
-			p.onPaper()
 		})
 	}
 }
