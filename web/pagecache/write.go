@@ -17,7 +17,7 @@ var (
 // Write answers a GET or HEAD with the page in the best form the client takes.
 // Other headers are the caller's. old marks the answer as stale (RFC 9211).
 func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) {
-	b, encoding := p.form(Encoding(r.Header.Get("Accept-Encoding")))
+	b, encoding := p.form(Encoding(first(r.Header["Accept-Encoding"])))
 	h := w.Header()
 	h["Etag"], h["Vary"], h["Cache-Control"] = b.tag, vary, revalidate
 	if old {
@@ -38,6 +38,13 @@ func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) {
 		return
 	}
 	_, _ = w.Write(b.bytes) // a failed write means that the reader has gone
+}
+
+func first(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
 }
 
 // match reports whether one of the tags a client holds is tag.
