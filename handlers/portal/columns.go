@@ -70,7 +70,7 @@ func (h *Handler) hub(c echo.Context, s *scene, col *site.Column) error {
 		if !s.visible(k) {
 			continue
 		}
-		newest, err := h.app.Content.Newest(s.ctx, s.tree.Branch(k), hubSize)
+		newest, err := h.app.Content.Newest(s.ctx, s.holding(k), hubSize)
 		if err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func (h *Handler) hub(c echo.Context, s *scene, col *site.Column) error {
 
 func (h *Handler) list(c echo.Context, s *scene, col *site.Column) error {
 	n, year := min(web.PageNumber(c), lastPage), yearParam(c)
-	l, err := h.app.Content.List(s.ctx, s.tree.Branch(col), year, n, pageSize)
+	l, err := h.app.Content.List(s.ctx, s.holding(col), year, n, pageSize)
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (h *Handler) branch(s *scene, n int, paths ...string) ([]content.Item, erro
 	var ids []uint64
 	for _, p := range paths {
 		if col := s.tree.ByPath(p); col != nil {
-			ids = append(ids, s.tree.Branch(col)...)
+			ids = append(ids, s.holding(col)...)
 		}
 	}
 	if len(ids) == 0 {

@@ -104,7 +104,7 @@ func (s *scene) call(page *content.Page, now time.Time) call {
 
 // calls reads the newest n documents of the column, the open ones apart.
 func (h *Handler) calls(s *scene, col *site.Column, n int) (open, past []portalview.Call, err error) {
-	items, err := h.app.Content.Newest(s.ctx, s.tree.Branch(col), n)
+	items, err := h.app.Content.Newest(s.ctx, s.holding(col), n)
 	if err != nil {
 		return nil, nil, err
 	}

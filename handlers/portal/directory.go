@@ -79,7 +79,7 @@ func (h *Handler) directory(c echo.Context, s *scene, col *site.Column) error {
 		}
 		p.Rows = append(p.Rows, row)
 	}
-	newest, err := h.app.Content.Newest(s.ctx, s.tree.Branch(col), 10)
+	newest, err := h.app.Content.Newest(s.ctx, s.holding(col), 10)
 	if err != nil {
 		return err
 	}

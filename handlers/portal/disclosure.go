@@ -62,7 +62,7 @@ func (h *Handler) rulesPart(s *scene, p *portalview.DisclosurePage) error {
 	if col == nil {
 		return nil
 	}
-	newest, err := h.app.Content.Newest(s.ctx, s.tree.Branch(col), 5)
+	newest, err := h.app.Content.Newest(s.ctx, s.holding(col), 5)
 	p.Rules = portalview.Part{Link: link, Items: s.items(newest)}
 	return err
 }

@@ -45,7 +45,7 @@ func (h *Handler) Feed(c echo.Context) error {
 		if col == nil {
 			return notFound()
 		}
-		title, page, since, branch = title+" - "+col.Name, href.Column(s.ctx, col.Path), col.CreatedAt, s.tree.Branch(col)
+		title, page, since, branch = title+" - "+col.Name, href.Column(s.ctx, col.Path), col.CreatedAt, s.holding(col)
 	}
 	items, err := h.app.Content.Newest(s.ctx, branch, feedSize)
 	if err != nil {

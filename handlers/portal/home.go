@@ -64,12 +64,8 @@ func (h *Handler) Home(c echo.Context) error {
 	if p.Links, err = h.links(s); err != nil {
 		return err
 	}
-	newest, err := h.app.Content.Newest(s.ctx, nil, 1)
-	if err != nil {
-		return err
-	}
-	if len(newest) > 0 {
-		p.Updated = ui.Minute(newest[0].PublishedAt)
+	if !s.newest.IsZero() {
+		p.Updated = ui.Minute(s.newest)
 	}
 	return web.Render(c, http.StatusOK, portalview.Home(p))
 }
@@ -181,7 +177,7 @@ func (h *Handler) links(s *scene) (blocks []portalview.LinkBlock, err error) {
 				return nil, err
 			}
 		}
-		items, err := h.app.Content.Newest(s.ctx, s.tree.Branch(col), linkSize)
+		items, err := h.app.Content.Newest(s.ctx, s.holding(col), linkSize)
 		if err != nil {
 			return nil, err
 		}

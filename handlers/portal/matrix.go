@@ -91,7 +91,7 @@ func unitName(s string) string {
 // matrix shows 财政预决算 by year and unit, read from the titles of the newest
 // listSize documents; what cannot be read is listed below.
 func (h *Handler) matrix(c echo.Context, s *scene, col *site.Column) error {
-	items, err := h.app.Content.Newest(s.ctx, s.tree.Branch(col), listSize)
+	items, err := h.app.Content.Newest(s.ctx, s.holding(col), listSize)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (h *Handler) nodes(s *scene, parent *site.Column) (nodes []portalview.Sitem
 		}
 		n := portalview.SitemapNode{Title: col.Name, Href: href.Column(s.ctx, col.Path)}
 		var total int64
-		for _, id := range s.tree.Branch(col) {
+		for _, id := range s.holding(col) {
 			total += s.counts[id]
 		}
 		if total > 0 {

@@ -28,7 +28,7 @@ func (h *Handler) people(c echo.Context, s *scene, col *site.Column) error {
 	p := portalview.PeoplePage{Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description,
 		Next: expected(col, h.app.Store.Now(s.ctx)), Apply: href.Apply(s.ctx)}
 	p.Canonical = href.Abs(s.ctx, href.Column(s.ctx, col.Path))
-	items, err := h.app.Content.Newest(s.ctx, s.tree.Branch(col), bodySize)
+	items, err := h.app.Content.Newest(s.ctx, s.holding(col), bodySize)
 	if err != nil {
 		return err
 	}

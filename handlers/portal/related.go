@@ -28,9 +28,9 @@ var kin = map[string]string{"zcwj": "zcjd", "zcjd": "zcwj"}
 // page's own.
 func (h *Handler) related(s *scene, page *content.Page, col *site.Column) ([]portalview.Item, error) {
 	root := s.tree.Ancestors(col)[0]
-	columns := s.tree.Branch(root)
+	columns := s.holding(root)
 	if other := s.tree.ByPath(kin[root.Path]); other != nil {
-		columns = append(columns, s.tree.Branch(other)...)
+		columns = append(columns, s.holding(other)...)
 	}
 	pool, err := h.app.Content.Newest(content.Aside(s.ctx), columns, relatedPool)
 	if err != nil {

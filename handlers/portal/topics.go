@@ -87,7 +87,7 @@ func (h *Handler) topicGroups(s *scene, col *site.Column) (groups []portalview.B
 		if !s.visible(k) {
 			continue
 		}
-		newest, err := h.app.Content.Newest(s.ctx, s.tree.Branch(k), hubSize)
+		newest, err := h.app.Content.Newest(s.ctx, s.holding(k), hubSize)
 		if err != nil {
 			return nil, err
 		}

@@ -56,7 +56,7 @@ func older(n int, total int64) string {
 
 // total is the number of public documents of a column and those below it.
 func (s *scene) total(col *site.Column) (n int64) {
-	for _, id := range s.tree.Branch(col) {
+	for _, id := range s.holding(col) {
 		n += s.counts[id]
 	}
 	return n
@@ -101,4 +101,16 @@ func (h *Handler) bodies(s *scene, items []content.Item) ([]*content.Page, error
 		}
 	}
 	return pages, nil
+}
+
+// holding are the columns of a branch that hold documents: an empty one need not
+// be asked. It is never nil, which would mean the whole site.
+func (s *scene) holding(col *site.Column) []uint64 {
+	ids := []uint64{}
+	for _, id := range s.tree.Branch(col) {
+		if s.counts[id] > 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }

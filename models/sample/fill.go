@@ -123,7 +123,7 @@ func (f *filler) document(ctx context.Context, at time.Time) error {
 	back := func(d time.Duration) context.Context { return store.At(ctx, at.Add(-d)) }
 	f.written++
 	col := f.columns[0] // a bureau's news outnumber all the rest, which take turns
-	if f.written%5 > 1 {
+	if f.written%4 != 0 {
 		f.turn++
 		col = f.columns[f.turn%len(f.columns)]
 	}
