@@ -288,6 +288,7 @@ func TestOutage(t *testing.T) {
 	if p := citizen.Get(path + "/assets/site-000000000000.css"); p.Code != 404 || !strings.Contains(p.Find("h1").Text(), "没有这个文件") {
 		t.Errorf("unknown asset: %d %q", p.Code, p.Text)
 	}
+	b.Publish("一篇") // of an empty site all is known without asking
 	b.Store.Close()
 	for _, at := range []string{"/", "/xwdt/gzdt/", "/none/202611/t20261123_9.html", "/s/1", "/zfxxgk/nb/2020/biao3.csv"} {
 		p := citizen.Get(path + at)
