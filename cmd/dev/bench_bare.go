@@ -82,7 +82,7 @@ func startBare(ctx context.Context, temp string, plain, packed []byte) (*demo, e
 // benchCached compares a cached page with bare, plain and packed. path is a page
 // of about 30 KB.
 func benchCached(ctx context.Context, program, temp string) (*table, error) {
-	const path, slice = "zwgk/yjs/", time.Second
+	const path, slice = "", time.Second // the front page, the one most asked for
 	d, err := startDemo(ctx, program, "--data", filepath.Join(temp, "cached"))
 	if err != nil {
 		return nil, err
