@@ -181,7 +181,7 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Add("Vary", "Accept-Encoding")
 	body, tag := a.plain, a.hash
-	if a.packed != nil && acceptsGzip(r.Header.Get("Accept-Encoding")) {
+	if a.packed != nil && Accepts(r.Header.Get("Accept-Encoding"), "gzip") {
 		body, tag = a.packed, a.hash+"-gz" // a strong tag names exact bytes
 		h.Set("Content-Encoding", "gzip")
 	}
@@ -199,12 +199,13 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body)
 }
 
-// acceptsGzip reads an Accept-Encoding header; "gzip;q=0" is a refusal.
-func acceptsGzip(header string) bool {
+// Accepts reads an Accept-Encoding header: whether the client takes a coding.
+// "gzip;q=0", in all its spellings, is a refusal.
+func Accepts(header, coding string) bool {
 	for entry := range strings.SplitSeq(header, ",") {
-		coding, params, _ := strings.Cut(entry, ";")
-		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {
-			q, found := strings.CutPrefix(strings.ReplaceAll(params, " ", ""), "q=")
+		name, params, _ := strings.Cut(entry, ";")
+		if strings.EqualFold(strings.TrimSpace(name), coding) {
+			q, found := strings.CutPrefix(strings.ToLower(strings.ReplaceAll(params, " ", "")), "q=")
 			weight, err := strconv.ParseFloat(q, 64)
 			return !found || err == nil && weight > 0
 		}

@@ -206,6 +206,8 @@ func (t *testRun) suspect() error {
 	switch {
 	case t.tally.passed == 0:
 		return errors.New("no test ran")
+	case t.only == "" && t.tally.skipped > 0:
+		return fmt.Errorf("%d tests skipped themselves although everything they need is there", t.tally.skipped)
 	case t.server != nil && t.tally.mariadb == 0:
 		return errors.New("no test ran on MariaDB although the server was there")
 	}

@@ -2,8 +2,9 @@ package pagecache
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
+
+	"gongkai/public"
 )
 
 // Header values that every page shares; net/http only reads them.
@@ -71,28 +72,11 @@ func Encoding(accept string) string {
 	case "gzip, deflate, br", "gzip, deflate, br, zstd":
 		return "br"
 	}
-	best := ""
-	for entry := range strings.SplitSeq(accept, ",") {
-		coding, params, _ := strings.Cut(entry, ";")
-		if refused(params) {
-			continue
-		}
-		switch strings.ToLower(strings.TrimSpace(coding)) {
-		case "br":
-			return "br"
-		case "gzip", "x-gzip":
-			best = "gzip"
-		}
+	switch {
+	case public.Accepts(accept, "br"):
+		return "br"
+	case public.Accepts(accept, "gzip"), public.Accepts(accept, "x-gzip"):
+		return "gzip"
 	}
-	return best
-}
-
-// refused reads ";q=0", in all its spellings.
-func refused(params string) bool {
-	q, found := strings.CutPrefix(strings.ToLower(strings.ReplaceAll(params, " ", "")), "q=")
-	if !found {
-		return false
-	}
-	weight, err := strconv.ParseFloat(q, 64)
-	return err != nil || weight <= 0
+	return ""
 }
