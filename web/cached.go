@@ -52,9 +52,14 @@ func (s *Server) hit(w http.ResponseWriter, r *http.Request) bool {
 	if p == nil {
 		return false
 	}
-	s.secure(w.Header())
-	p.Write(w, r, false)
+	s.write(w, r, p, false)
 	return true
+}
+
+// write answers with a finished page and nothing else.
+func (s *Server) write(w http.ResponseWriter, r *http.Request, p *pagecache.Page, old bool) {
+	s.finish(w.Header())
+	p.Write(w, r, old)
 }
 
 // cached answers a GET with a finished page: the one in the cache, or one that
@@ -67,7 +72,7 @@ func (s *Server) cached(params []string) echo.MiddlewareFunc {
 			r.URL.RawQuery = canonicalQuery(r.URL.RawQuery, params)
 			key := pagecache.Key{Path: r.URL.Path, Query: r.URL.RawQuery, Look: look(r)}
 			if p := s.cache.Fresh(key); p != nil {
-				p.Write(c.Response(), r, false)
+				s.write(c.Response(), r, p, false)
 				return nil
 			}
 			return s.render(c, key, next)
@@ -83,12 +88,12 @@ func (s *Server) render(c echo.Context, key pagecache.Key, next echo.HandlerFunc
 	v, err, _ := s.flights.Do(flight, func() (any, error) { return s.record(c, key, epoch, next) })
 	if err != nil {
 		if old := s.cache.Old(key); old != nil && store.Away(err) {
-			old.Write(c.Response(), c.Request(), true)
+			s.write(c.Response(), c.Request(), old, true)
 			return nil
 		}
 		return err
 	}
-	return v.(*recorded).replay(c)
+	return s.replay(c, v.(*recorded))
 }
 
 // record runs the handler and keeps what it says. Who began it may leave: the
@@ -131,9 +136,10 @@ func (r *recorded) WriteHeader(status int) { r.status = status }
 // Write implements http.ResponseWriter.
 func (r *recorded) Write(b []byte) (int, error) { return r.body.Write(b) }
 
-func (r *recorded) replay(c echo.Context) error {
+// replay answers one of those who waited.
+func (s *Server) replay(c echo.Context, r *recorded) error {
 	if r.page != nil {
-		r.page.Write(c.Response(), c.Request(), false)
+		s.write(c.Response(), c.Request(), r.page, false)
 		return nil
 	}
 	c.Response().Header().Set("Cache-Control", "no-cache")

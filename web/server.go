@@ -171,6 +171,9 @@ func (s *Server) secured(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // protection are the headers of every answer; net/http only reads the values.
+// Pages from the cache carry only the first ones: each line more costs them
+// speed, their frame-ancestors say what X-Frame-Options says, their <meta>
+// holds the referrer policy, and nothing on them is worth isolating.
 var protection = []struct {
 	name  string
 	value []string
@@ -183,10 +186,24 @@ var protection = []struct {
 	{"Permissions-Policy", []string{"camera=(), microphone=(), geolocation=(), payment=()"}},
 }
 
+const onFinished = 2 // how many of them a finished page carries
+
 var onlyTLS = []string{"max-age=31536000"}
 
 func (s *Server) secure(h http.Header) {
 	for i := range protection {
+		h[protection[i].name] = protection[i].value
+	}
+	if s.cfg.Secure() {
+		h["Strict-Transport-Security"] = onlyTLS
+	}
+}
+
+// finish leaves the headers of a finished page, whether it came from the cache
+// or was made for this request.
+func (s *Server) finish(h http.Header) {
+	clear(h)
+	for i := range onFinished {
 		h[protection[i].name] = protection[i].value
 	}
 	if s.cfg.Secure() {
