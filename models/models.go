@@ -16,6 +16,7 @@ import (
 	"gongkai/models/review"
 	"gongkai/models/site"
 	"gongkai/models/store"
+	"gongkai/models/takedown"
 )
 
 // App is the whole domain.
@@ -28,7 +29,10 @@ type App struct {
 	Review  *review.Service   // 三级审核: who may move what from where to where
 	Content *content.Service  // documents, their revisions, what is public
 	Report  *report.Service   // annual reports: formats, figures, import
-	log     *slog.Logger
+	// Takedowns are the tombstones of what nobody may be shown any more. Until
+	// Files names their folder there are none.
+	Takedowns *takedown.Watch
+	log       *slog.Logger
 }
 
 // New builds the domain on an open, migrated database.
@@ -41,9 +45,13 @@ func New(s *store.Store, log *slog.Logger) *App {
 	a.Review = review.New(s, a.Ledger, a.Jobs, a.People)
 	a.Content = content.New(s, a.Site, a.Review)
 	a.Report = report.New(a.Content)
+	a.Takedowns = takedown.NewWatch(s.Clock, func(err error) { log.Error("take-down", "err", err) })
 	a.wire()
 	return a
 }
+
+// Files names the folder that all servers of this database share.
+func (a *App) Files(folder string) { a.Takedowns.Open(takedown.In(folder), a.Content) }
 
 // Tables lists every stored type, for the tests that compare them with the
 // migrations.
@@ -65,6 +73,7 @@ func (a *App) Verify(ctx context.Context, points []audit.Checkpoint) (*audit.Rep
 func (a *App) Work(ctx context.Context) {
 	go a.catchUp(ctx)
 	go a.Site.Follow(ctx, 200*time.Millisecond)
+	go a.Takedowns.Follow(ctx, time.Second)
 	a.Jobs.Work(ctx, time.Second)
 }
 

@@ -1,6 +1,8 @@
 package models
 
 import (
+	"context"
+
 	"gongkai/models/content"
 	"gongkai/models/review"
 )
@@ -11,8 +13,16 @@ import (
 func (a *App) wire() {
 	// What the review engine decides on documents happens to documents.
 	a.Review.Own(content.Kind, a.Content)
-	// A publication or a withdrawal makes every rendered page old.
-	a.Content.OnChange(a.Site.Turn)
+	// A publication or a withdrawal makes every rendered page old. What is
+	// withdrawn gets its tombstone before that is committed.
+	a.Content.OnChange(func(ctx context.Context, withdrawn ...uint64) error {
+		for _, id := range withdrawn {
+			if err := a.Takedowns.Lay(id); err != nil {
+				a.log.ErrorContext(ctx, "tombstone", "document", id, "err", err) // a full disk keeps nothing public
+			}
+		}
+		return a.Site.Turn(ctx, withdrawn...)
+	})
 	// A scheduled document goes live at its time, after a new check of its signatures.
 	a.Jobs.Handle(review.GoLiveJob, a.Review.GoLive)
 }

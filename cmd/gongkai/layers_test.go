@@ -18,7 +18,7 @@ import (
 var shelf = strings.Fields(`
 	config public
 
-	models/fault models/calendar
+	models/fault models/calendar models/takedown
 	models/store models/store/storetest
 	models/audit models/identity models/jobs models/site
 	models/markup models/screen models/review models/content models/report

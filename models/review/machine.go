@@ -109,6 +109,14 @@ var rules = []rule{
 	{Approved, Withdraw, withdrawers, Withdrawn, live},
 	{Held, Withdraw, withdrawers, Withdrawn, live},
 	{Published, Withdraw, withdrawers, Withdrawn, live},
+	// The operator's emergency take-down (紧急撤下); somebody of the bureau confirms it afterwards.
+	{Draft, Withdraw, system, Withdrawn, live},
+	{Section, Withdraw, system, Withdrawn, live},
+	{Confidentiality, Withdraw, system, Withdrawn, live},
+	{Returned, Withdraw, system, Withdrawn, live},
+	{Approved, Withdraw, system, Withdrawn, live},
+	{Held, Withdraw, system, Withdrawn, live},
+	{Published, Withdraw, system, Withdrawn, live},
 	{Withdrawn, Confirm, confirmers, Withdrawn, unconfirmed},
 	{Withdrawn, Refuse, confirmers, Draft, unconfirmed},
 }

@@ -70,7 +70,7 @@ var lines = []line{
 	{"approved", "issue", "director", "approved", "unissued"},
 	{"approved", "decline", "director", "approved", "unissued"},
 	{"published withdrawn", "correct", "author", "draft", ""},
-	{"draft section confidentiality returned approved held published", "withdraw", "publisher withdrew signer", "withdrawn", "live"},
+	{"draft section confidentiality returned approved held published", "withdraw", "publisher withdrew signer system", "withdrawn", "live"},
 	{"withdrawn", "confirm", doubling, "withdrawn", "unconfirmed"},
 	{"withdrawn", "refuse", doubling, "draft", "unconfirmed"},
 }
