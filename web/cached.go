@@ -4,14 +4,20 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"net/http"
 	"net/url"
+	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/singleflight"
 
+	"gongkai/models/fault"
 	"gongkai/models/store"
 	"gongkai/views/layout"
 	"gongkai/web/pagecache"
@@ -80,33 +86,75 @@ func (s *Server) cached(params []string) echo.MiddlewareFunc {
 	}
 }
 
+// patience is how long a reader waits for a page of which there is a copy.
+const patience = 1500 * time.Millisecond
+
 // render renders a page for everybody who waits for it. One who asks after the
-// epoch has changed does not wait for the rendering of before.
+// epoch has changed does not wait for the rendering of before. When the database
+// is slow or away the reader gets the last good copy, marked as stale.
 func (s *Server) render(c echo.Context, key pagecache.Key, next echo.HandlerFunc) error {
 	epoch := s.cache.Epoch()
 	flight := strings.Join([]string{strconv.FormatUint(epoch, 10), key.Path, key.Query, key.Look}, "\x00")
-	v, err, _ := s.flights.Do(flight, func() (any, error) { return s.record(c, key, epoch, next) })
-	if err != nil {
-		if old := s.cache.Old(key); old != nil && store.Away(err) {
-			s.write(c.Response(), c.Request(), old, true)
-			return nil
-		}
-		return err
+	apart := detached(c)
+	done := s.flights.DoChan(flight, func() (any, error) { return s.record(apart, key, epoch, next) })
+	slow := time.NewTimer(patience)
+	defer slow.Stop()
+	select {
+	case r := <-done:
+		return s.answer(c, key, r)
+	case <-slow.C:
 	}
-	return s.replay(c, v.(*recorded))
+	if old, _ := s.old(key); old != nil {
+		s.write(c.Response(), c.Request(), old, true)
+		return nil
+	}
+	return s.answer(c, key, <-done)
 }
 
-// record runs the handler and keeps what it says. Who began it may leave: the
-// others still wait.
-func (s *Server) record(c echo.Context, key pagecache.Key, epoch uint64, next echo.HandlerFunc) (*recorded, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), requestTimeout)
+// answer gives out what came of a rendering.
+func (s *Server) answer(c echo.Context, key pagecache.Key, r singleflight.Result) error {
+	if r.Err == nil {
+		return s.replay(c, r.Val.(*recorded))
+	}
+	if !store.Away(r.Err) {
+		return r.Err
+	}
+	old, gone := s.old(key)
+	switch {
+	case gone:
+		return fault.Wrap(fault.Gone, r.Err, "该信息已撤下。")
+	case old == nil:
+		return r.Err
+	}
+	s.write(c.Response(), c.Request(), old, true)
+	return nil
+}
+
+// detached is a context of its own for a rendering that may outlive the request
+// which began it.
+func detached(c echo.Context) echo.Context {
+	r := c.Request()
+	d := c.Echo().NewContext(r.WithContext(context.WithoutCancel(r.Context())), nil)
+	d.SetPath(c.Path())
+	d.SetParamNames(slices.Clone(c.ParamNames())...)
+	d.SetParamValues(slices.Clone(c.ParamValues())...)
+	d.Set(requestKey, c.Get(requestKey))
+	return d
+}
+
+// record runs the handler and keeps what it says. c belongs to the rendering.
+func (s *Server) record(c echo.Context, key pagecache.Key, epoch uint64, next echo.HandlerFunc) (rec *recorded, err error) {
+	defer func() {
+		if v := recover(); v != nil { // here it would end the process
+			rec, err = nil, fmt.Errorf("panic: %v\n%s", v, debug.Stack())
+		}
+	}()
+	ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout)
 	defer cancel()
 	ctx, shown := s.collect(ctx)
 	s.renders.Add(1)
-	request, response := c.Request(), c.Response()
-	defer func() { c.SetRequest(request); c.SetResponse(response) }()
-	rec := &recorded{header: http.Header{}, status: http.StatusOK}
-	c.SetRequest(request.WithContext(ctx))
+	rec = &recorded{header: http.Header{}, status: http.StatusOK}
+	c.SetRequest(c.Request().WithContext(ctx))
 	c.SetResponse(echo.NewResponse(rec, c.Echo()))
 	if err := next(c); err != nil {
 		return nil, err
@@ -116,6 +164,9 @@ func (s *Server) record(c echo.Context, key pagecache.Key, epoch uint64, next ec
 	}
 	rec.page = pagecache.NewPage(epoch, s.cache.Now(), rec.header, rec.body.Bytes(), shown())
 	s.cache.Put(key, rec.page)
+	if epoch == s.cache.Epoch() {
+		s.keep(key, rec)
+	}
 	return rec, nil
 }
 

@@ -22,6 +22,7 @@ import (
 	"gongkai/public"
 	"gongkai/views/href"
 	"gongkai/web/pagecache"
+	"gongkai/web/snapshot"
 )
 
 // Limits of a request.
@@ -60,6 +61,10 @@ type Server struct {
 	collect Collect
 	flights singleflight.Group
 	renders atomic.Uint64
+
+	kept    *snapshot.Store // nil: nothing is kept on disk
+	keeping chan snapshot.Page
+	down    Down
 }
 
 // New returns a server of routes. Every address lies below cfg.BasePath; probes

@@ -28,7 +28,7 @@ var shelf = strings.Fields(`
 	views/href views/ui views/ui/uitest views/layout
 	views/sheet views/sheet/sample views/portal views/portal/sample views/desk views/desk/sample
 
-	web/pagecache web web/webtest
+	web/pagecache web/snapshot web web/webtest
 	handlers/sheets handlers/portal handlers/desk handlers/ops handlers
 
 	cmd/gallery cmd/dev cmd/dev/browser cmd/gongkai

@@ -15,7 +15,7 @@ import (
 // Limits of what is offered as related: how many of the newest documents are
 // looked at, how many are shown, and how alike the titles must be, in thousandths.
 const (
-	relatedPool  = 60
+	relatedPool  = 40
 	relatedCards = 4
 	relatedLeast = 220
 )
@@ -58,30 +58,39 @@ func (h *Handler) related(s *scene, page *content.Page, col *site.Column) ([]por
 // first. Titles are compared by their pairs of characters; a pair that many
 // titles have, such as those of 关于 and 通知, counts for little.
 func alike(title string, titles []string) []int {
-	all := make([][]string, len(titles))
-	spread := map[string]float64{}
+	all := make([][]pair, len(titles))
+	spread := make(map[pair]int, 8*len(titles))
 	for i, t := range titles {
 		all[i] = pairs(t)
 		for _, p := range all[i] {
 			spread[p]++
 		}
 	}
-	weight := func(list []string) (sum float64) {
-		for _, p := range list {
-			sum += rarity(spread[p], len(titles))
-		}
-		return sum
+	rarities := make([]float64, len(titles)+1)
+	for n := range rarities {
+		rarities[n] = rarity(float64(n), len(titles))
 	}
+	own := pairs(title)
 	type match struct {
 		at    int
 		score int // in thousandths, so that sums in another order are equal
 	}
-	own := pairs(title)
 	var found []match
+	mine := 0.0
+	for _, p := range own {
+		mine += rarities[spread[p]]
+	}
 	for i, list := range all {
-		common := slices.DeleteFunc(slices.Clone(list), func(p string) bool { return !slices.Contains(own, p) })
-		if both := weight(own) + weight(list); both > 0 {
-			if score := int(math.Round(2000 * weight(common) / both)); score >= relatedLeast {
+		both, common := mine, 0.0
+		for _, p := range list {
+			w := rarities[spread[p]]
+			both += w
+			if slices.Contains(own, p) {
+				common += w
+			}
+		}
+		if both > 0 {
+			if score := int(math.Round(2000 * common / both)); score >= relatedLeast {
 				found = append(found, match{i, score})
 			}
 		}
@@ -102,16 +111,21 @@ func rarity(n float64, all int) float64 {
 // filler are words that nearly every title has.
 var filler = strings.NewReplacer("关于", " ", "有关", " ", "事项", " ", "工作", " ", "通知", " ", "公告", " ", "公示", " ", "印发", " ", "开展", " ", "做好", " ")
 
+// pair is two neighbouring characters.
+type pair [2]rune
+
 // pairs are the pairs of neighbouring letters or digits in a title, each once, in
 // its order.
-func pairs(title string) (list []string) {
+func pairs(title string) []pair {
+	list := make([]pair, 0, 32)
 	var last rune
-	for _, r := range filler.Replace(strings.ToLower(title)) {
+	for _, r := range filler.Replace(title) {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			last = 0
 			continue
 		}
-		if p := string([]rune{last, r}); last != 0 && !(unicode.IsDigit(last) && unicode.IsDigit(r)) && !slices.Contains(list, p) {
+		r = unicode.ToLower(r)
+		if p := (pair{last, r}); last != 0 && !(unicode.IsDigit(last) && unicode.IsDigit(r)) && !slices.Contains(list, p) {
 			list = append(list, p)
 		}
 		last = r

@@ -56,11 +56,15 @@ func New(size int, clock func() time.Time) *Cache {
 // Turn begins an epoch. withdrawn are documents whose pages are dropped.
 func (c *Cache) Turn(epoch uint64, withdrawn []uint64) {
 	c.epoch.Store(epoch)
-	if len(withdrawn) == 0 {
-		return
+	if len(withdrawn) > 0 {
+		c.Drop(withdrawn, func(Key) bool { return false })
 	}
+}
+
+// Drop drops every page that shows one of the documents, or is meant by its key.
+func (c *Cache) Drop(documents []uint64, meant func(Key) bool) {
 	for key, page := range c.pages.All() {
-		if slices.ContainsFunc(withdrawn, func(id uint64) bool { return slices.Contains(page.shows, id) }) {
+		if meant(key) || slices.ContainsFunc(documents, func(id uint64) bool { return slices.Contains(page.shows, id) }) {
 			c.pages.Invalidate(key)
 		}
 	}

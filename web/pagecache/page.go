@@ -45,6 +45,9 @@ func NewPage(epoch uint64, made time.Time, header http.Header, bytes []byte, sho
 	return &Page{epoch: epoch, until: expiry(made), kind: header["Content-Type"], named: header["Content-Disposition"], shows: shows, plain: newBody(bytes, "")}
 }
 
+// Shows are the documents whose words stand on the page.
+func (p *Page) Shows() []uint64 { return p.shows }
+
 func newBody(b []byte, suffix string) body {
 	sum := sha256.Sum256(b)
 	return body{bytes: b, tag: []string{`"` + hex.EncodeToString(sum[:9]) + suffix + `"`}, length: []string{strconv.Itoa(len(b))}}
