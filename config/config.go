@@ -121,6 +121,9 @@ func (c *Config) Loopback() bool {
 // SQLiteFile is the path of the embedded database.
 func (c *Config) SQLiteFile() string { return filepath.Join(c.Data, "gongkai.db") }
 
+// SnapshotFolder is the folder of finished public pages.
+func (c *Config) SnapshotFolder() string { return filepath.Join(c.Data, "snapshot") }
+
 // CheckpointFile is the path of the ledger's checkpoints.
 func (c *Config) CheckpointFile() string { return filepath.Join(c.Data, "ledger.checkpoints") }
 

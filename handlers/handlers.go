@@ -27,6 +27,9 @@ func routes(app *models.App, p *portal.Handler, d *desk.Handler) []web.Route {
 	return append(append(ops.Routes(app), d.Routes()...), p.Routes()...)
 }
 
+// Sources are the pages that a server's snapshot on disk should hold.
+func Sources(app *models.App, cfg config.Config) web.Sources { return portal.New(app, cfg).Sources() }
+
 // New returns the whole site as one http.Handler. setup is the token of the
 // one-time set-up page, "" when there is none.
 func New(app *models.App, cfg config.Config, setup string, log *slog.Logger) *web.Server {

@@ -87,9 +87,7 @@ func (s *Server) writeKept(ctx context.Context) {
 	for {
 		select {
 		case p := <-s.keeping:
-			if err := s.kept.Put(p); err != nil {
-				s.log.ErrorContext(ctx, "snapshot", "path", p.Path, "err", err)
-			}
+			s.put(ctx, p)
 		case <-ctx.Done():
 			return
 		}
@@ -144,6 +142,37 @@ func (s *Server) Sweep(ctx context.Context, from Sources) {
 	}
 }
 
+// Fill renders and writes everything that the snapshot should hold, now.
+func (s *Server) Fill(ctx context.Context, from Sources) error {
+	paths, err := from.Fronts(ctx)
+	for after := uint64(0); err == nil && len(paths) > 0; {
+		for _, p := range paths {
+			s.ask(ctx, p)
+			s.flush(ctx)
+		}
+		paths, after, err = from.Documents(ctx, after)
+	}
+	return err
+}
+
+// flush writes what waits to be written.
+func (s *Server) flush(ctx context.Context) {
+	for {
+		select {
+		case p := <-s.keeping:
+			s.put(ctx, p)
+		default:
+			return
+		}
+	}
+}
+
+func (s *Server) put(ctx context.Context, p snapshot.Page) {
+	if err := s.kept.Put(p); err != nil {
+		s.log.ErrorContext(ctx, "snapshot", "path", p.Path, "err", err)
+	}
+}
+
 // absent are the paths that are not on disk.
 func (s *Server) absent(paths []string) (missing []string) {
 	for _, p := range paths {
@@ -158,15 +187,20 @@ func (s *Server) absent(paths []string) (missing []string) {
 func (s *Server) warm(ctx context.Context, paths []string) {
 	for _, p := range paths {
 		start := time.Now()
-		r, err := http.NewRequestWithContext(ctx, http.MethodGet, p, nil)
-		if err != nil {
-			continue // no address: nobody can ask for it either
-		}
-		s.ServeHTTP(&nobody{header: http.Header{}}, r)
+		s.ask(ctx, p)
 		if !rest(ctx, share*time.Since(start)) {
 			return
 		}
 	}
+}
+
+// ask asks for a page as a reader would.
+func (s *Server) ask(ctx context.Context, path string) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
+	if err != nil {
+		return // no address: nobody else can ask for it either
+	}
+	s.ServeHTTP(&nobody{header: http.Header{}}, r)
 }
 
 // nobody is a reader who throws away what is written.

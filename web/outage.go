@@ -15,12 +15,16 @@ var outages embed.FS
 
 // Outage answers what the site cannot help with a page made beforehand: no
 // database, no template, nothing that could be away as well. 503 says that it
-// will pass, every other status that something is broken.
+// will pass, 410 that the page was taken down, every other status that something
+// is broken.
 func Outage(c echo.Context, status int) error {
 	name := "outage/500.html"
-	if status == http.StatusServiceUnavailable {
+	switch status {
+	case http.StatusServiceUnavailable:
 		name = "outage/503.html"
 		c.Response().Header().Set("Retry-After", "10") // seconds
+	case http.StatusGone:
+		name = "outage/410.html"
 	}
 	page, err := outages.ReadFile(name)
 	if err != nil {

@@ -46,14 +46,15 @@ func (p place) config(addr, data string) (config.Config, error) {
 
 // cli is every command. A command appears when it is built; none is a stub.
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Run the site. Until its three administrators exist, each start prints a set-up link."`
-	Demo    demoCmd    `cmd:"" help:"Run an example bureau on this machine, with people, columns and documents."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database to this program's schema, or ask how it stands."`
-	User    userCmd    `cmd:"" help:"Add, list and reset accounts."`
-	Ledger  ledgerCmd  `cmd:"" help:"Check the ledger (操作日志) against the data."`
-	Report  reportCmd  `cmd:"" help:"Bring in annual reports (政府信息公开年报)."`
-	Fill    fillCmd    `cmd:"" help:"Write published sample documents through the real verbs, for load tests."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve    serveCmd    `cmd:"" help:"Run the site. Until its three administrators exist, each start prints a set-up link."`
+	Demo     demoCmd     `cmd:"" help:"Run an example bureau on this machine, with people, columns and documents."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this program's schema, or ask how it stands."`
+	User     userCmd     `cmd:"" help:"Add, list and reset accounts."`
+	Ledger   ledgerCmd   `cmd:"" help:"Check the ledger (操作日志) against the data."`
+	Report   reportCmd   `cmd:"" help:"Bring in annual reports (政府信息公开年报)."`
+	Takedown takedownCmd `cmd:"" help:"Take a public page down at once, also while the database is away."`
+	Fill     fillCmd     `cmd:"" help:"Write published sample documents through the real verbs, for load tests."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 // failure ends the program with a status of its own.

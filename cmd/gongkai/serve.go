@@ -19,6 +19,7 @@ import (
 	"gongkai/models"
 	"gongkai/models/audit"
 	"gongkai/models/sample"
+	"gongkai/web/snapshot"
 )
 
 // serveCmd is "gongkai serve".
@@ -107,11 +108,19 @@ func run(ctx context.Context, cfg config.Config, app *models.App, setup string, 
 		cfg.BaseURL = "http://" + ln.Addr().String()
 	}
 	memory(cfg)
-	srv := &http.Server{Handler: handlers.New(app, cfg, setup, log), ReadHeaderTimeout: headerTimeout, ReadTimeout: headerTimeout,
+	site := handlers.New(app, cfg, setup, log)
+	kept, err := snapshot.Open(cfg.SnapshotFolder())
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	site.Keep(kept, app.Takedowns)
+	srv := &http.Server{Handler: site, ReadHeaderTimeout: headerTimeout, ReadTimeout: headerTimeout,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
 	var work sync.WaitGroup
 	work.Go(func() { app.Work(ctx) })
 	work.Go(func() { checkpoints(ctx, cfg, app, log) })
+	work.Go(func() { site.Sweep(ctx, handlers.Sources(app, cfg)) })
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

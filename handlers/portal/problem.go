@@ -46,6 +46,9 @@ func (h *Handler) Problem(c echo.Context, status int, cause error) error {
 		return web.Outage(c, status)
 	}
 	s, err := h.scene(c)
+	if err != nil && status == http.StatusGone {
+		return web.Outage(c, status)
+	}
 	if err != nil {
 		return web.Outage(c, web.Status(err))
 	}

@@ -142,7 +142,7 @@ func (h *Handler) Robots(c echo.Context) error {
 
 // newestOf is the time of the newest document of a column's branch.
 func (h *Handler) newestOf(s *scene, col *site.Column) (content.Item, error) {
-	items, err := h.app.Content.Newest(s.ctx, s.holding(col), 1)
+	items, err := h.app.Content.Newest(content.Aside(s.ctx), s.holding(col), 1)
 	if err != nil || len(items) == 0 {
 		return content.Item{}, err
 	}
