@@ -22,7 +22,7 @@ var shelf = strings.Fields(`
 	models/store models/store/storetest
 	models/audit models/identity models/jobs models/site
 	models/markup models/screen models/review models/content models/report
-	models
+	models models/backup
 	models/modeltest/spec models/modeltest models/sample
 
 	views/href views/ui views/ui/uitest views/layout

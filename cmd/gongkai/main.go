@@ -52,6 +52,9 @@ type cli struct {
 	User     userCmd     `cmd:"" help:"Add, list and reset accounts."`
 	Ledger   ledgerCmd   `cmd:"" help:"Check the ledger (操作日志) against the data."`
 	Report   reportCmd   `cmd:"" help:"Bring in annual reports (政府信息公开年报)."`
+	Backup   backupCmd   `cmd:"" help:"Write everything into one file, while servers go on."`
+	Restore  restoreCmd  `cmd:"" help:"Build a portal from a backup in an empty place, and verify it."`
+	Doctor   doctorCmd   `cmd:"" help:"Examine an installation: settings, disk, database, ledger, snapshot. Changes nothing."`
 	Takedown takedownCmd `cmd:"" help:"Take a public page down at once, also while the database is away."`
 	Fill     fillCmd     `cmd:"" help:"Write published sample documents through the real verbs, for load tests."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`

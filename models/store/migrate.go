@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"path"
 
 	"github.com/pressly/goose/v3"
 )
@@ -15,6 +16,9 @@ import (
 //
 //go:embed migrations
 var migrations embed.FS
+
+// versions is the table in which the applied migrations are noted.
+const versions = "schema_migrations"
 
 // Status says which migrations a database has.
 type Status struct {
@@ -41,33 +45,56 @@ func (s *Store) provider() (*goose.Provider, error) {
 	if s.mysql {
 		dialect = goose.DialectMySQL
 	}
-	return goose.NewProvider(dialect, pool, dir, goose.WithTableName("schema_migrations"), goose.WithDisableGlobalRegistry(true))
+	return goose.NewProvider(dialect, pool, dir, goose.WithTableName(versions), goose.WithDisableGlobalRegistry(true))
 }
 
 // Status reads the database's version. It refuses a database that a newer
-// program has migrated: this one does not know what it would break.
+// program has migrated: this one does not know what it would break. It only
+// reads, beside whoever is writing.
 func (s *Store) Status(ctx context.Context) (Status, error) {
-	p, err := s.provider()
-	if err != nil {
-		return Status{}, fmt.Errorf("store: migrations: %w", err)
-	}
 	var st Status
-	if st.Current, st.Target, err = p.GetVersions(ctx); err != nil {
+	applied, err := s.applied(ctx)
+	if err != nil {
 		return st, fmt.Errorf("store: schema version: %w", err)
+	}
+	files, err := fs.Glob(migrations, "migrations/"+s.Dialect()+"/*.sql")
+	if err != nil {
+		return st, fmt.Errorf("store: migrations: %w", err)
+	}
+	for _, f := range files { // sorted by name, so by version
+		v, err := goose.NumericComponent(f)
+		if err != nil {
+			return st, fmt.Errorf("store: migrations: %w", err)
+		}
+		st.Target = v
+		if !applied[v] {
+			st.Pending = append(st.Pending, path.Base(f))
+		}
+	}
+	for v := range applied {
+		st.Current = max(st.Current, v)
 	}
 	if st.Current > st.Target {
 		return st, fmt.Errorf("store: the database has schema %d, this program knows only %d: start a newer program", st.Current, st.Target)
 	}
-	all, err := p.Status(ctx)
-	if err != nil {
-		return st, fmt.Errorf("store: schema status: %w", err)
-	}
-	for _, m := range all {
-		if m.State == goose.StatePending {
-			st.Pending = append(st.Pending, m.Source.Path)
-		}
-	}
 	return st, nil
+}
+
+// applied is the set of versions that a database has.
+func (s *Store) applied(ctx context.Context) (map[int64]bool, error) {
+	db := s.read.WithContext(ctx)
+	if !db.Migrator().HasTable(versions) {
+		return nil, nil
+	}
+	var all []int64
+	if err := db.Table(versions).Where("is_applied = ?", true).Pluck("version_id", &all).Error; err != nil {
+		return nil, err
+	}
+	set := make(map[int64]bool, len(all))
+	for _, v := range all {
+		set[v] = true
+	}
+	return set, nil
 }
 
 // Migrate brings the database to this program's schema. Several servers may

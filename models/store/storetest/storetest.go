@@ -66,6 +66,16 @@ func Each(t *testing.T, f func(t *testing.T, s *store.Store, c *Clock)) {
 	})
 }
 
+// EachBare runs f once per database, each time with one that was never migrated.
+func EachBare(t *testing.T, f func(t *testing.T, s *store.Store)) {
+	t.Helper()
+	t.Run("into sqlite", func(t *testing.T) { f(t, open(t, store.Options{File: filepath.Join(t.TempDir(), "gongkai.db")})) })
+	if MySQL(t) == "" {
+		return
+	}
+	t.Run("into mariadb", func(t *testing.T) { f(t, open(t, store.Options{Database: CreateDatabase(t)})) })
+}
+
 // MySQL returns the address of the test server, or "" when there is none and
 // none is required.
 func MySQL(t *testing.T) string {
