@@ -12,6 +12,7 @@ import (
 	"gongkai/models/content"
 	"gongkai/models/identity"
 	"gongkai/models/jobs"
+	"gongkai/models/once"
 	"gongkai/models/report"
 	"gongkai/models/review"
 	"gongkai/models/site"
@@ -25,6 +26,7 @@ type App struct {
 	Ledger  *audit.Ledger     // 操作日志: what happened, provably
 	People  *identity.Service // people, sections, roles, sessions
 	Jobs    *jobs.Queue       // work that must survive a crash
+	Once    *once.Service     // requests that may come twice
 	Site    *site.Service     // columns and settings
 	Review  *review.Service   // 三级审核: who may move what from where to where
 	Content *content.Service  // documents, their revisions, what is public
@@ -41,6 +43,7 @@ func New(s *store.Store, log *slog.Logger) *App {
 	a.Ledger = audit.New(s)
 	a.People = identity.New(s, a.Ledger)
 	a.Jobs = jobs.New(s, log)
+	a.Once = once.New(s)
 	a.Site = site.New(s, a.Ledger)
 	a.Review = review.New(s, a.Ledger, a.Jobs, a.People)
 	a.Content = content.New(s, a.Site, a.Review)
@@ -56,7 +59,7 @@ func (a *App) Files(folder string) { a.Takedowns.Open(takedown.In(folder), a.Con
 // Tables lists every stored type, for the tests that compare them with the
 // migrations.
 func Tables() (all []any) {
-	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), site.Tables(), review.Tables(), content.Tables()} {
+	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), once.Tables(), site.Tables(), review.Tables(), content.Tables()} {
 		all = append(all, t...)
 	}
 	return all
@@ -77,18 +80,23 @@ func (a *App) Work(ctx context.Context) {
 	a.Jobs.Work(ctx, time.Second)
 }
 
-// catchUp looks now and then for what a lost job would have done.
+// catchUp looks now and then for what a lost job would have done, and forgets
+// what nobody will ask for again.
 func (a *App) catchUp(ctx context.Context) {
-	t := time.NewTicker(15 * time.Second)
+	t, daily := time.NewTicker(15*time.Second), time.NewTicker(24*time.Hour)
 	defer t.Stop()
+	defer daily.Stop()
 	for {
+		do := a.Review.CatchUp
 		select {
 		case <-ctx.Done():
 			return
+		case <-daily.C:
+			do = a.Once.Forget
 		case <-t.C:
-			if err := a.Review.CatchUp(ctx); err != nil && ctx.Err() == nil {
-				a.log.ErrorContext(ctx, "catch up", "err", err)
-			}
+		}
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			a.log.ErrorContext(ctx, "catch up", "err", err)
 		}
 	}
 }

@@ -37,6 +37,9 @@ func Status(err error) int {
 	return http.StatusInternalServerError
 }
 
+// retryAfter is when a client may ask again, in seconds.
+const retryAfter = "10"
+
 // fail answers a request that failed: one table decides the status, the pages
 // say it in words, the log keeps the cause.
 func (s *Server) fail(err error, c echo.Context) {
@@ -52,6 +55,9 @@ func (s *Server) fail(err error, c echo.Context) {
 		s.log.ErrorContext(ctx, "request failed", "id", RequestID(c), "err", err, "method", c.Request().Method, "path", c.Request().URL.Path)
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
+	if code == http.StatusServiceUnavailable {
+		c.Response().Header().Set("Retry-After", retryAfter)
+	}
 	if err := s.pages.Problem(c, code, err); err != nil && !c.Response().Committed {
 		s.log.ErrorContext(ctx, "error page failed", "id", RequestID(c), "err", err)
 		_ = Outage(c, code)

@@ -22,7 +22,7 @@ func Outage(c echo.Context, status int) error {
 	switch status {
 	case http.StatusServiceUnavailable:
 		name = "outage/503.html"
-		c.Response().Header().Set("Retry-After", "10") // seconds
+		c.Response().Header().Set("Retry-After", retryAfter)
 	case http.StatusGone:
 		name = "outage/410.html"
 	}

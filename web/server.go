@@ -21,6 +21,7 @@ import (
 	"gongkai/models/identity"
 	"gongkai/public"
 	"gongkai/views/href"
+	"gongkai/views/ui"
 	"gongkai/web/pagecache"
 	"gongkai/web/snapshot"
 )
@@ -146,7 +147,7 @@ func (s *Server) context(next echo.HandlerFunc) echo.HandlerFunc {
 		c.Response().Header().Set(echo.HeaderXRequestID, id)
 		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout)
 		defer cancel()
-		ctx = href.WithOrigin(href.With(ctx, s.cfg.BasePath), s.cfg.BaseURL)
+		ctx = ui.WithOnce(href.WithOrigin(href.With(ctx, s.cfg.BasePath), s.cfg.BaseURL), rand.Text)
 		c.SetRequest(c.Request().WithContext(ctx))
 		return next(c)
 	}

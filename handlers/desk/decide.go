@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
@@ -52,7 +53,9 @@ func (h *Handler) submitPage(c echo.Context, code int, v *content.View, f url.Va
 func (h *Handler) Submit(c echo.Context) error {
 	v, f, seen, err := h.post(c)
 	if err == nil {
-		err = h.app.Content.Submit(c.Request().Context(), v.Document.ID, seen, f.Get("selfcheck") != "", web.Actor(c))
+		_, err = h.once(c, f, func(ctx context.Context) (uint64, error) {
+			return v.Document.ID, h.app.Content.Submit(ctx, v.Document.ID, seen, f.Get("selfcheck") != "", web.Actor(c))
+		})
 	}
 	if v != nil && len(fault.FieldsOf(err)) > 0 {
 		return h.submitPage(c, http.StatusUnprocessableEntity, v, f.Values, err)

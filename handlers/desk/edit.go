@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
@@ -74,14 +75,20 @@ func (h *Handler) Create(c echo.Context) error {
 		return err
 	}
 	f := documentForm(posted)
-	d, err := h.app.Content.Create(c.Request().Context(), f, web.Actor(c))
+	id, err := h.once(c, posted, func(ctx context.Context) (uint64, error) {
+		d, err := h.app.Content.Create(ctx, f, web.Actor(c))
+		if err != nil {
+			return 0, err
+		}
+		return d.ID, nil
+	})
 	if fault.KindOf(err) == fault.Invalid {
 		return h.newPage(c, http.StatusUnprocessableEntity, f, err)
 	}
 	if err != nil {
 		return err
 	}
-	return h.done(c, "saved", href.Document(c.Request().Context(), d.ID))
+	return h.done(c, "saved", href.Document(c.Request().Context(), id))
 }
 
 // ShowEdit handles GET /desk/documents/:id/edit.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -48,7 +49,10 @@ func (h *Handler) Import(c echo.Context) error {
 	in, err := h.importForm(c, f)
 	var id uint64
 	if err == nil {
-		id, _, err = h.app.Report.Import(c.Request().Context(), in, web.Actor(c))
+		id, err = h.once(c, f, func(ctx context.Context) (uint64, error) {
+			id, _, err := h.app.Report.Import(ctx, in, web.Actor(c))
+			return id, err
+		})
 	}
 	switch fault.KindOf(err) {
 	case fault.Invalid:

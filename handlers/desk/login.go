@@ -116,20 +116,28 @@ func (h *Handler) SignIn(c echo.Context) error {
 		}
 		return web.SeeOther(c, address)
 	}
-	p := deskview.LoginPage{}
-	if f, err := web.Form(c); err == nil {
-		k := &deskview.Kept{Action: r.URL.Path, Words: actionWords(r.URL.Path)}
-		for _, name := range sortedKeys(f.Values) {
-			if slices.Contains(neverKept, name) {
-				continue
-			}
-			for _, v := range f.All(name) {
-				k.Fields = append(k.Fields, deskview.KeptField{Name: name, Value: v, Label: fieldLabel(name)})
-			}
-		}
-		p.Kept = k
-	}
+	p := deskview.LoginPage{Kept: typed(c)}
 	return h.loginPage(c, http.StatusUnauthorized, p)
+}
+
+// typed is the form of a request that cannot be dealt with now; nil when it has
+// none that could be read.
+func typed(c echo.Context) *deskview.Kept {
+	f, err := web.Form(c)
+	if err != nil {
+		return nil
+	}
+	path := c.Request().URL.Path
+	k := &deskview.Kept{Action: path, Words: actionWords(path)}
+	for _, name := range sortedKeys(f.Values) {
+		if slices.Contains(neverKept, name) {
+			continue
+		}
+		for _, v := range f.All(name) {
+			k.Fields = append(k.Fields, deskview.KeptField{Name: name, Value: v, Label: fieldLabel(name)})
+		}
+	}
+	return k
 }
 
 // neverKept are fields that do not travel through the login page.

@@ -8,6 +8,7 @@ import (
 
 	"gongkai/models/fault"
 	deskview "gongkai/views/desk"
+	"gongkai/views/href"
 	"gongkai/views/layout"
 	"gongkai/web"
 )
@@ -23,6 +24,11 @@ func (h *Handler) Problem(c echo.Context, status int, cause error) error {
 		p.Could, p.Message = p.Message, ""
 	}
 	p.Frame = layout.DeskFrame{Title: "暂时无法办理", Site: "财政局"}
+	if status == http.StatusServiceUnavailable && c.Request().Method == http.MethodPost && c.Request().URL.Path != href.Login(c.Request().Context()) {
+		if p.Kept = typed(c); p.Kept != nil {
+			p.CSRF = c.FormValue("_csrf")
+		}
+	}
 	if by := web.Actor(c); by.ID != 0 && status < http.StatusInternalServerError {
 		p.Frame = h.frame(c, problemTitles[status])
 	}
