@@ -10,6 +10,7 @@ import (
 
 	"gongkai/models/audit"
 	"gongkai/models/content"
+	"gongkai/models/files"
 	"gongkai/models/identity"
 	"gongkai/models/jobs"
 	"gongkai/models/report"
@@ -26,20 +27,23 @@ type App struct {
 	Jobs    *jobs.Queue       // work that must survive a crash
 	Site    *site.Service     // columns and settings
 	Review  *review.Service   // 三级审核: who may move what from where to where
+	Files   *files.Service    // attachments and pictures: what is taken in, and its bytes
 	Content *content.Service  // documents, their revisions, what is public
 	Report  *report.Service   // annual reports: formats, figures, import
 	log     *slog.Logger
 }
 
-// New builds the domain on an open, migrated database.
-func New(s *store.Store, log *slog.Logger) *App {
+// New builds the domain on an open, migrated database. folder is where
+// attachments are kept; it is made when it is first needed.
+func New(s *store.Store, folder string, log *slog.Logger) *App {
 	a := &App{Store: s, log: log}
 	a.Ledger = audit.New(s)
 	a.People = identity.New(s, a.Ledger)
 	a.Jobs = jobs.New(s, log)
 	a.Site = site.New(s, a.Ledger)
 	a.Review = review.New(s, a.Ledger, a.Jobs, a.People)
-	a.Content = content.New(s, a.Site, a.Review)
+	a.Files = files.New(s, files.Folder(folder))
+	a.Content = content.New(s, a.Site, a.Review, a.Files)
 	a.Report = report.New(a.Content)
 	a.wire()
 	return a
@@ -48,7 +52,7 @@ func New(s *store.Store, log *slog.Logger) *App {
 // Tables lists every stored type, for the tests that compare them with the
 // migrations.
 func Tables() (all []any) {
-	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), site.Tables(), review.Tables(), content.Tables()} {
+	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), site.Tables(), review.Tables(), files.Tables(), content.Tables()} {
 		all = append(all, t...)
 	}
 	return all
@@ -57,7 +61,7 @@ func Tables() (all []any) {
 // Verify checks the ledger, and every row that it speaks of, against the
 // checkpoints given. See audit.Ledger.Verify.
 func (a *App) Verify(ctx context.Context, points []audit.Checkpoint) (*audit.Report, error) {
-	return a.Ledger.Verify(ctx, points, a.People.Source, a.Site.Source, a.Review.Source, a.Content.Source)
+	return a.Ledger.Verify(ctx, points, a.People.Source, a.Site.Source, a.Review.Source, a.Files.Source, a.Content.Source)
 }
 
 // Work does what happens by itself, scheduled publication first of all, until

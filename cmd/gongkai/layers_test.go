@@ -21,6 +21,7 @@ var shelf = strings.Fields(`
 	models/fault models/calendar
 	models/store models/store/storetest
 	models/audit models/identity models/jobs models/site
+	models/files
 	models/markup models/screen models/review models/content models/report
 	models
 	models/modeltest/spec models/modeltest models/sample
