@@ -4,7 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/zlib"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"hash/crc32"
 	"image"
@@ -12,10 +14,13 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"io"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // canary is what must never be served.
@@ -287,3 +292,34 @@ func bytesOf(t testing.TB, s *Service, f Facts) string {
 	}
 	return all.String()
 }
+
+// memory keeps blobs in memory, for tests that make thousands.
+type memory map[string][]byte
+
+func (m memory) Put(write func(io.Writer) error) (string, int64, error) {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return "", 0, err
+	}
+	h := sha256.Sum256(b.Bytes())
+	digest := hex.EncodeToString(h[:])
+	m[digest] = b.Bytes()
+	return digest, int64(b.Len()), nil
+}
+
+func (m memory) Open(digest string) (io.ReadSeekCloser, error) {
+	b, ok := m[digest]
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	return struct {
+		io.ReadSeeker
+		io.Closer
+	}{bytes.NewReader(b), io.NopCloser(nil)}, nil
+}
+
+func (m memory) Stat(digest string) (int64, time.Time, error) {
+	return int64(len(m[digest])), time.Time{}, nil
+}
+func (m memory) Remove(string) error                             { return nil }
+func (m memory) Walk(func(string, int64, time.Time) error) error { return nil }

@@ -34,7 +34,8 @@ func cleaned(f *testing.F, name string, seeds ...[]byte) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, x, err := take(t, name, data)
+		s := New(nil, memory{})
+		x, err := s.Take(t.Context(), Upload{Name: name, Size: int64(len(data)), Data: bytes.NewReader(data)})
 		if err != nil {
 			if fault.KindOf(err) != fault.Invalid {
 				t.Fatal(err)
