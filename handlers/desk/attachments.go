@@ -42,19 +42,30 @@ func wantsJSON(c echo.Context) bool {
 	return strings.HasPrefix(c.Request().Header.Get("Accept"), "application/json")
 }
 
-// fileRows shows the attachments of r; live is the public revision, or nil.
-func (k *cast) fileRows(r, live *content.Revision) []deskview.FileRow {
+// fileStates says of each file of a document whether the public can read it now.
+func fileStates(rows []deskview.FileRow, live *content.Revision) []deskview.FileRow {
 	public := map[string]bool{}
 	if live != nil {
 		for _, a := range live.Attachments {
 			public[a.Key] = true
 		}
 	}
+	for i := range rows {
+		rows[i].State = deskview.FilePrivate
+		if public[rows[i].Key] {
+			rows[i].State = deskview.FilePublic
+		}
+	}
+	return rows
+}
+
+// fileRows shows the attachments of r.
+func (k *cast) fileRows(r *content.Revision) []deskview.FileRow {
 	shown := content.Keys(r.Body)
 	var rows []deskview.FileRow
 	for i, a := range r.Attachments {
 		row := deskview.FileRow{Key: a.Key, Name: a.Name, Alt: a.Alt, Type: strings.ToUpper(a.Type), Note: ui.FileNote(a.Type, a.Size), Href: href.File(k.ctx, a.Key, a.Name),
-			Picture: a.Kind == content.Picture, Used: slices.Contains(shown, a.Key), Public: public[a.Key], First: i == 0, Last: i+1 == len(r.Attachments)}
+			Picture: a.Kind == content.Picture, Used: slices.Contains(shown, a.Key), First: i == 0, Last: i+1 == len(r.Attachments)}
 		if row.Picture {
 			row.Note += fmt.Sprintf(" · %d×%d", a.Width, a.Height)
 			row.Thumb = row.Href
@@ -82,7 +93,7 @@ func (h *Handler) attachmentsPage(c echo.Context, code int, v *content.View, pro
 		return err
 	}
 	p := deskview.AttachmentsPage{Frame: h.frame(c, "附件和图片", documentsLink(k), documentLink(k, v)), ID: v.Document.ID, Title: v.Revision.Title,
-		Rows: k.fileRows(&v.Revision, v.Live), Accept: files.Accept(), Limits: fmt.Sprintf("每个文件不超过 %d MB，一篇稿件合计不超过 %d MB。", files.MaxFile>>20, files.MaxPerDocument>>20),
+		Rows: fileStates(k.fileRows(&v.Revision), v.Live), Accept: files.Accept(), Limits: fmt.Sprintf("每个文件不超过 %d MB，一篇稿件合计不超过 %d MB。", files.MaxFile>>20, files.MaxPerDocument>>20),
 		Form: deskview.Form{Version: v.Track.Version, Errors: fault.FieldsOf(problem)}, Remarks: voids(v)}
 	return web.Render(c, code, deskview.Attachments(p))
 }
@@ -173,7 +184,7 @@ func (h *Handler) attachmentPage(c echo.Context, code int, verb string, v *conte
 	if err != nil {
 		return err
 	}
-	rows := k.fileRows(&v.Revision, v.Live)
+	rows := fileStates(k.fileRows(&v.Revision), v.Live)
 	i := slices.IndexFunc(rows, func(r deskview.FileRow) bool { return r.Key == c.Param("key") })
 	if i < 0 {
 		return fault.New(fault.NotFound, "没有这个附件，或者它已经移除。")

@@ -76,7 +76,7 @@ func (h *Handler) Document(c echo.Context) error {
 		return err
 	}
 	p.Acts = k.acts(v, may)
-	p.Files = deskview.FileList{Rows: k.fileRows(&v.Revision, v.Live)}
+	p.Files = deskview.FileList{Rows: fileStates(k.fileRows(&v.Revision), v.Live)}
 	if slices.Contains(may, review.Edit) {
 		p.Files.Manage = href.Attachments(k.ctx, v.Document.ID)
 	}

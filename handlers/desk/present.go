@@ -135,6 +135,7 @@ func (k *cast) text(r *content.Revision) deskview.Text {
 	t := deskview.Text{Title: r.Title, Body: body, Figures: tables, Facts: []deskview.Fact{
 		{Name: "栏目", Text: k.column(r.ColumnID)}, {Name: "来源", Text: r.Source}, {Name: "发布时间", Text: publishText(r.PublishAt)},
 	}}
+	t.Files = k.fileRows(r)
 	if r.ReportYear != nil {
 		t.Facts = append(t.Facts, deskview.Fact{Name: "报告年度", Text: fmt.Sprintf("%d 年", *r.ReportYear)})
 	}
