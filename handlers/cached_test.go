@@ -274,7 +274,7 @@ func BenchmarkHit(b *testing.B) {
 	if err := s.Migrate(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	app := modeltest.App(s)
+	app := modeltest.App(s, b.TempDir())
 	if err := app.Site.Look(b.Context()); err != nil {
 		b.Fatal(err)
 	}

@@ -64,7 +64,7 @@ func TestPolicies(t *testing.T) {
 	b := sqlite(t)
 	for _, r := range handlers.Routes(b.App, config.Config{}, "") {
 		switch r.Policy {
-		case web.Public, web.Cached, web.Probe, web.Staff, web.Entrance:
+		case web.Public, web.Cached, web.Shared, web.Probe, web.Staff, web.Entrance:
 		default:
 			t.Errorf("%s %s has no policy", r.Method, r.Path)
 		}

@@ -17,7 +17,7 @@ import (
 // and is dead afterwards; nobody without its token learns that it exists.
 func TestSetup(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *storepkg.Store, _ *storetest.Clock) {
-		app := models.New(s, quiet())
+		app := models.New(s, t.TempDir(), quiet())
 		app.People.Cheap()
 		base := webtest.Serve(t, handlers.New(app, config.Config{BaseURL: "http://127.0.0.1:1"}, "token-of-the-link", quiet()))
 		b := webtest.Open(t, base)

@@ -38,7 +38,7 @@ func TestSnapshotWithoutDatabase(t *testing.T) {
 	}
 	b := modeltest.New(t, s, clock)
 	files := t.TempDir()
-	b.Files(files)
+	b.Takedowns.Open(takedown.In(files), b.Content)
 	one, two, gone := b.Publish("第一篇文章"), b.Publish("第二篇文章"), b.Publish("将被撤下的一篇")
 	dir := t.TempDir()
 	server := kept(t, b, dir)

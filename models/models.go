@@ -10,6 +10,7 @@ import (
 
 	"gongkai/models/audit"
 	"gongkai/models/content"
+	"gongkai/models/files"
 	"gongkai/models/identity"
 	"gongkai/models/jobs"
 	"gongkai/models/once"
@@ -29,16 +30,18 @@ type App struct {
 	Once    *once.Service     // requests that may come twice
 	Site    *site.Service     // columns and settings
 	Review  *review.Service   // 三级审核: who may move what from where to where
+	Files   *files.Service    // attachments and pictures: what is taken in, and its bytes
 	Content *content.Service  // documents, their revisions, what is public
 	Report  *report.Service   // annual reports: formats, figures, import
-	// Takedowns are the tombstones of what nobody may be shown any more. Until
-	// Files names their folder there are none.
+	// Takedowns are the tombstones of what nobody may be shown any more. They lie
+	// beside the attachments.
 	Takedowns *takedown.Watch
 	log       *slog.Logger
 }
 
-// New builds the domain on an open, migrated database.
-func New(s *store.Store, log *slog.Logger) *App {
+// New builds the domain on an open, migrated database. folder is where
+// attachments are kept; it is made when it is first needed.
+func New(s *store.Store, folder string, log *slog.Logger) *App {
 	a := &App{Store: s, log: log}
 	a.Ledger = audit.New(s)
 	a.People = identity.New(s, a.Ledger)
@@ -46,20 +49,19 @@ func New(s *store.Store, log *slog.Logger) *App {
 	a.Once = once.New(s)
 	a.Site = site.New(s, a.Ledger)
 	a.Review = review.New(s, a.Ledger, a.Jobs, a.People)
-	a.Content = content.New(s, a.Site, a.Review)
+	a.Files = files.New(s, files.Folder(folder))
+	a.Content = content.New(s, a.Site, a.Review, a.Files)
 	a.Report = report.New(a.Content)
 	a.Takedowns = takedown.NewWatch(s.Clock, func(err error) { log.Error("take-down", "err", err) })
 	a.wire()
+	a.Takedowns.Open(takedown.In(folder), a.Content)
 	return a
 }
-
-// Files names the folder that all servers of this database share.
-func (a *App) Files(folder string) { a.Takedowns.Open(takedown.In(folder), a.Content) }
 
 // Tables lists every stored type, for the tests that compare them with the
 // migrations.
 func Tables() (all []any) {
-	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), once.Tables(), site.Tables(), review.Tables(), content.Tables()} {
+	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), once.Tables(), site.Tables(), review.Tables(), files.Tables(), content.Tables()} {
 		all = append(all, t...)
 	}
 	return all
@@ -68,7 +70,7 @@ func Tables() (all []any) {
 // Verify checks the ledger, and every row that it speaks of, against the
 // checkpoints given. See audit.Ledger.Verify.
 func (a *App) Verify(ctx context.Context, points []audit.Checkpoint) (*audit.Report, error) {
-	return a.Ledger.Verify(ctx, points, a.People.Source, a.Site.Source, a.Review.Source, a.Content.Source)
+	return a.Ledger.Verify(ctx, points, a.People.Source, a.Site.Source, a.Review.Source, a.Files.Source, a.Content.Source)
 }
 
 // Work does what happens by itself, scheduled publication first of all, until

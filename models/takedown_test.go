@@ -19,7 +19,7 @@ import (
 func TestTakeDownByOrder(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
 		dir := t.TempDir()
-		b.Files(dir)
+		b.Takedowns.Open(takedown.In(dir), b.Content)
 		id := b.Publish("含有手机号码的通知")
 		stone, err := takedown.Order(fmt.Sprintf("http://x.example/bm/xwdt/gzdt/202611/t20261123_%d.html?from=a#b", id), "/bm", "含有个人信息", "root", b.Clock.Now())
 		modeltest.Must(t, err)
@@ -51,7 +51,7 @@ func TestTakeDownByOrder(t *testing.T) {
 func TestTakeDownSettles(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
 		dir := t.TempDir()
-		b.Files(dir)
+		b.Takedowns.Open(takedown.In(dir), b.Content)
 		id, draft := b.Publish("一篇公开的文章"), b.Draft("一篇草稿")
 		modeltest.Must(t, b.Takedowns.Lay(id))
 		for _, path := range []string{"/xwdt/", fmt.Sprintf("/xwdt/gzdt/202611/t20261123_%d.html", draft), "/zfxxgk/nb/2019/", "/x/202611/t20261123_99999999.html"} {
@@ -75,7 +75,7 @@ func TestTakeDownSettles(t *testing.T) {
 // A withdrawal at the desk lays its mark before anybody is told of it.
 func TestWithdrawalLaysMark(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
-		b.Files(t.TempDir())
+		b.Takedowns.Open(takedown.In(t.TempDir()), b.Content)
 		id := b.Publish("一篇公开的文章")
 		var told []uint64
 		b.Takedowns.OnNew(func(documents []uint64, _ []string) { told = append(told, documents...) })
@@ -90,7 +90,7 @@ func TestWithdrawalLaysMark(t *testing.T) {
 func TestOrderWaitsForDatabase(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
 		dir := t.TempDir()
-		b.Files(dir)
+		b.Takedowns.Open(takedown.In(dir), b.Content)
 		id := b.Publish("一篇公开的文章")
 		s, err := takedown.Order(fmt.Sprintf("/xwdt/gzdt/202611/t20261123_%d.html", id), "", "误发", "root", b.Clock.Now())
 		modeltest.Must(t, err)

@@ -48,8 +48,8 @@ func Form(c echo.Context) (*Values, error) {
 	default:
 		return nil, fault.New(fault.Invalid, "提交的内容不是表单，请在页面上填写后提交。")
 	}
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return nil, fault.New(fault.Invalid, "提交的内容超过 4 MB，请缩短或拆分后再提交。")
+	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return nil, fault.New(fault.Invalid, "提交的内容超过 %d MB，请缩短或拆分后再提交。", large.Limit>>20)
 	}
 	if err != nil {
 		return nil, fault.Wrap(fault.Invalid, err, "提交的内容不完整或格式有误，请返回页面重新提交。")
@@ -110,6 +110,39 @@ func (f *Values) File(name string, limit int64) (content []byte, filename string
 	defer in.Close()
 	content, err = io.ReadAll(io.LimitReader(in, limit))
 	return content, h.Filename, err
+}
+
+// Files opens every file that was sent under a name, in the order in which the
+// browser sent them. What is larger than a megabyte lies on disk, not in memory.
+// The caller calls done.
+func (f *Values) Files(name string) (all []File, done func(), err error) {
+	done = func() {
+		for _, x := range all {
+			x.Close()
+		}
+	}
+	if f.files == nil {
+		return nil, done, nil
+	}
+	for _, h := range f.files.File[name] {
+		if h.Filename == "" && h.Size == 0 {
+			continue // a file field that was left empty
+		}
+		in, err := h.Open()
+		if err != nil {
+			done()
+			return nil, func() {}, err
+		}
+		all = append(all, File{in, h.Filename, h.Size})
+	}
+	return all, done, nil
+}
+
+// File is an uploaded file and what the browser calls it.
+type File struct {
+	multipart.File
+	Name string
+	Size int64
 }
 
 // PathID reads a decimal id from the path; what is none names nothing.

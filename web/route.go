@@ -12,6 +12,7 @@ const (
 	Cached   Policy = "cached"   // the same, as finished bytes: reads nothing of a request but path, Query and display settings
 	Entrance Policy = "entrance" // everybody on the desk's side: login
 	Staff    Policy = "staff"    // a signed-in person; the domain decides the rest
+	Shared   Policy = "shared"   // everybody; a signed-in person may see more, and the handler asks the domain who may see what
 	Probe    Policy = "probe"    // health checks; reveals nothing of the content
 )
 
@@ -20,6 +21,7 @@ type Route struct {
 	Method string
 	Path   string // below the base path
 	Policy Policy
+	Body   int64    // bytes that may be sent here; 0 is the ordinary limit of a form
 	Query  []string // parameters that a cached page knows; they are numbers
 	Handle echo.HandlerFunc
 }

@@ -31,6 +31,7 @@ const (
 	maxBody        = 4 << 20 // bytes of a form, files included
 	requestTimeout = 20 * time.Second
 	bodyTimeout    = 60 * time.Second // for sending it
+	uploadTimeout  = 10 * time.Minute // for sending files, and for answering
 )
 
 // contentSecurity is a constant: nothing inline, nothing foreign.
@@ -58,6 +59,8 @@ type Server struct {
 	log    *slog.Logger
 	cross  *http.CrossOriginProtection
 
+	uploads map[string]int64 // bytes that may be sent to some routes, by their path
+
 	cache   *pagecache.Cache
 	collect Collect
 	flights singleflight.Group
@@ -72,7 +75,7 @@ type Server struct {
 // answer also at the root.
 func New(cfg config.Config, people *identity.Service, routes []Route, pages Pages, collect Collect, clock func() time.Time, log *slog.Logger) *Server {
 	s := &Server{echo: echo.New(), cfg: cfg, people: people, pages: pages, log: log, cross: http.NewCrossOriginProtection(),
-		cache: pagecache.New(cfg.CacheMB<<20, clock), collect: collect}
+		uploads: map[string]int64{}, cache: pagecache.New(cfg.CacheMB<<20, clock), collect: collect}
 	_ = s.cross.AddTrustedOrigin(cfg.BaseURL)
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.fail
@@ -81,6 +84,9 @@ func New(cfg config.Config, people *identity.Service, routes []Route, pages Page
 	root := s.echo.Group(cfg.BasePath)
 	for _, r := range routes {
 		root.Add(r.Method, r.Path, r.Handle, s.guard(r)...)
+		if r.Body > 0 {
+			s.uploads[cfg.BasePath+r.Path] = r.Body
+		}
 		if r.Method == http.MethodGet {
 			root.Add(http.MethodHead, r.Path, r.Handle, s.guard(r)...) // net/http keeps the body back
 		}
@@ -122,6 +128,8 @@ func (s *Server) guard(r Route) []echo.MiddlewareFunc {
 		return []echo.MiddlewareFunc{revalidated, s.sameOrigin, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024})}
 	case Cached:
 		return []echo.MiddlewareFunc{s.cached(r.Query)}
+	case Shared:
+		return []echo.MiddlewareFunc{noStore, s.recognised}
 	}
 	return nil
 }
@@ -145,7 +153,11 @@ func (s *Server) context(next echo.HandlerFunc) echo.HandlerFunc {
 		id := strings.ToLower(rand.Text()[:10])
 		c.Set(requestKey, id)
 		c.Response().Header().Set(echo.HeaderXRequestID, id)
-		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout)
+		timeout := requestTimeout
+		if s.upload(c) > 0 {
+			timeout = uploadTimeout
+		}
+		ctx, cancel := context.WithTimeout(c.Request().Context(), timeout)
 		defer cancel()
 		ctx = ui.WithOnce(href.WithOrigin(href.With(ctx, s.cfg.BasePath), s.cfg.BaseURL), rand.Text)
 		c.SetRequest(c.Request().WithContext(ctx))
@@ -220,13 +232,32 @@ func (s *Server) finish(h http.Header) {
 // limited bounds what a request may send.
 func (s *Server) limited(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		r := c.Request()
-		if r.Method == http.MethodPost { // a slow line may take long to send a document
-			_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(bodyTimeout))
+		r, limit, timeout := c.Request(), int64(maxBody), bodyTimeout
+		control := http.NewResponseController(c.Response())
+		if n := s.upload(c); n > 0 {
+			limit, timeout = n, uploadTimeout
+			_ = control.SetWriteDeadline(time.Now().Add(uploadTimeout))
 		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
+		if r.Method == http.MethodPost { // a slow line may take long to send a document
+			_ = control.SetReadDeadline(time.Now().Add(timeout))
+		}
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
+		defer func() { // net/http knows the request it gave us, not the copies that were made of it
+			if f := c.Request().MultipartForm; f != nil {
+				_ = f.RemoveAll()
+			}
+		}()
 		return next(c)
 	}
+}
+
+// upload is how many bytes may be sent to the route of this request; 0 is the
+// ordinary limit.
+func (s *Server) upload(c echo.Context) int64 {
+	if c.Request().Method != http.MethodPost {
+		return 0
+	}
+	return s.uploads[c.Path()]
 }
 
 func noStore(next echo.HandlerFunc) echo.HandlerFunc {

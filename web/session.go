@@ -64,6 +64,22 @@ func (s *Server) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// recognised lets everybody through and says who is signed in, if anybody is.
+func (s *Server) recognised(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if token := SessionCookie(s.cfg).read(c); token != "" {
+			x, actor, err := s.people.Resume(c.Request().Context(), token)
+			switch {
+			case err == nil:
+				Enter(c, x, actor)
+			case fault.KindOf(err) != fault.NotFound:
+				return err
+			}
+		}
+		return next(c)
+	}
+}
+
 // Enter makes x the session of this request.
 func Enter(c echo.Context, x *identity.Session, actor identity.Actor) {
 	c.Set(sessionKey, x)

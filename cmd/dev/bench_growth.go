@@ -51,7 +51,7 @@ func openFilled(ctx context.Context, data string) (*filled, func(), error) {
 		return nil, nil, err
 	}
 	log := slog.New(slog.DiscardHandler)
-	f := &filled{app: models.New(s, log)}
+	f := &filled{app: models.New(s, cfg.Files, log)}
 	f.site = handlers.New(f.app, cfg, "", log)
 	if err := errors.Join(f.app.Site.Look(ctx), f.find(ctx)); err != nil {
 		done()

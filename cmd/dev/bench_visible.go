@@ -39,7 +39,7 @@ func benchVisible(ctx context.Context, program, temp string) (*table, error) {
 		return nil, err
 	}
 	defer s.Close()
-	app := models.New(s, slog.New(slog.DiscardHandler))
+	app := models.New(s, filepath.Join(temp, "visible", "files"), slog.New(slog.DiscardHandler))
 	var times []time.Duration
 	for i := range 100 {
 		title := fmt.Sprintf("第%d次公开", i)

@@ -21,7 +21,7 @@ import (
 func TestDemoIsFull(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store, _ *storetest.Clock) {
 		log := slog.New(slog.DiscardHandler)
-		app := models.New(s, log)
+		app := models.New(s, t.TempDir(), log)
 		app.People.Cheap()
 		if err := sample.Bureau(t.Context(), app); err != nil {
 			t.Fatal(err)

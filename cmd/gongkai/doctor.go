@@ -154,7 +154,7 @@ func (x *examination) database(ctx context.Context, cfg config.Config, quick boo
 		return
 	}
 	x.good("%s database at schema %d, the newest", s.Dialect(), st.Current)
-	app := models.New(s, logger())
+	app := models.New(s, cfg.Files, logger())
 	if missing, err := app.People.Unfilled(ctx); err != nil {
 		x.bad("accounts: %v", err)
 	} else if len(missing) > 0 {

@@ -21,9 +21,7 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger) (*models.App
 		s.Close()
 		return nil, nil, err
 	}
-	app := models.New(s, log)
-	app.Files(cfg.Files)
-	return app, func() {
+	return models.New(s, cfg.Files, log), func() {
 		if err := s.Close(); err != nil {
 			log.Error("close the database", "err", err)
 		}

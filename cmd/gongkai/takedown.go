@@ -43,7 +43,7 @@ func (t takedownCmd) Run(ctx context.Context) error {
 	fmt.Printf("taken down: %s. Every server stops showing it within a second.\n", stone.Path)
 	ctx, cancel := context.WithTimeout(ctx, waitForDatabase)
 	defer cancel()
-	document, err := enterTakedown(ctx, store.Options{Database: cfg.Database, File: cfg.SQLiteFile()}, existing(cfg), stone)
+	document, err := enterTakedown(ctx, store.Options{Database: cfg.Database, File: cfg.SQLiteFile()}, cfg.Files, existing(cfg), stone)
 	switch {
 	case err != nil:
 		fmt.Printf("the database cannot be used now (%v): the order stands, and enters the ledger when it can.\n", err)
@@ -63,7 +63,7 @@ func (t takedownCmd) Run(ctx context.Context) error {
 }
 
 // enterTakedown carries the order out if the database is there.
-func enterTakedown(ctx context.Context, o store.Options, missing error, stone takedown.Stone) (uint64, error) {
+func enterTakedown(ctx context.Context, o store.Options, files string, missing error, stone takedown.Stone) (uint64, error) {
 	if missing != nil {
 		return 0, missing
 	}
@@ -72,5 +72,5 @@ func enterTakedown(ctx context.Context, o store.Options, missing error, stone ta
 		return 0, err
 	}
 	defer s.Close()
-	return models.New(s, logger()).Content.TakeDown(ctx, stone)
+	return models.New(s, files, logger()).Content.TakeDown(ctx, stone)
 }

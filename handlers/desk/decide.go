@@ -233,7 +233,7 @@ func (h *Handler) confidentialityPage(c echo.Context, code int, v *content.View,
 	}
 	p := deskview.ConfidentialityPage{Frame: h.frame(c, "保密审查", documentsLink(r.k), documentLink(r.k, v)), ID: v.Document.ID, Title: v.Revision.Title,
 		FormNo: "编号 " + r.cs.Number(), Text: r.k.text(&v.Revision), Previous: r.previous, Facts: r.facts, Signatures: r.signed,
-		Revision: revisionName(v.Revision.Number), ShortHash: shortHash(v.Revision.Sum),
+		Revision: revisionName(v.Revision.Number), ShortHash: shortHash(v.Revision.Sum), Files: r.k.fileRows(&v.Revision),
 		Form: deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)}}
 	return web.Render(c, code, deskview.Confidentiality(p))
 }
@@ -245,7 +245,7 @@ func (h *Handler) Confidentiality(c echo.Context) error {
 	word := "returned"
 	if err == nil {
 		form := review.ConfidentialityForm{Approve: f.Get("decision") == "approve", ToSection: f.Get("to") == "section", Answers: map[string]string{},
-			Conclusion: f.Get("conclusion"), Note: f.Get("note")}
+			Conclusion: f.Get("conclusion"), Note: f.Get("note"), Examined: f.All("attachments"), Parts: v.Revision.Parts()}
 		for _, q := range review.Questions {
 			form.Answers[q] = f.Get(q)
 		}

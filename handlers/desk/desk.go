@@ -74,6 +74,7 @@ func (h *Handler) Routes() []web.Route {
 	for verb, f := range h.verbs() {
 		add(web.Staff, "/desk/documents/:id/"+verb, f[0], f[1])
 	}
+	rs = append(rs, h.attachmentRoutes()...)
 	add(web.Staff, "/desk/review/", h.Queue, nil)
 	add(web.Staff, "/desk/people/", h.People, nil)
 	add(web.Staff, "/desk/people/new", h.ShowNewPerson, h.CreatePerson)

@@ -76,6 +76,10 @@ func (h *Handler) Document(c echo.Context) error {
 		return err
 	}
 	p.Acts = k.acts(v, may)
+	p.Files = deskview.FileList{Rows: fileStates(k.fileRows(&v.Revision), v.Live)}
+	if slices.Contains(may, review.Edit) {
+		p.Files.Manage = href.Attachments(k.ctx, v.Document.ID)
+	}
 	return web.Render(c, http.StatusOK, deskview.Document(p))
 }
 

@@ -137,6 +137,8 @@ var flashes = map[string]string{
 	"withdraw":  "已从网站撤下。",
 	"confirm":   "复核意见已记录。",
 	"issue":     "签发意见已记录。",
+	"attached":  "附件已添加。",
+	"detached":  "附件已移除。",
 	"imported":  "已导入为草稿，请核对后提交审核。",
 	"person":    "已保存，下一次操作起生效。",
 	"password":  "密码已更改，请用新密码重新登录。",

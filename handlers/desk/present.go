@@ -131,10 +131,11 @@ func (k *cast) age(since time.Time) (text string, late bool) {
 
 // text is a revision as reviewers read it, with everything that is signed.
 func (k *cast) text(r *content.Revision) deskview.Text {
-	body, tables := sheets.Whole(k.ctx, r.Body, r.Figures)
+	body, tables := sheets.Whole(k.ctx, sheets.Pictured(k.ctx, r.Body, r.Attachments), r.Figures)
 	t := deskview.Text{Title: r.Title, Body: body, Figures: tables, Facts: []deskview.Fact{
 		{Name: "栏目", Text: k.column(r.ColumnID)}, {Name: "来源", Text: r.Source}, {Name: "发布时间", Text: publishText(r.PublishAt)},
 	}}
+	t.Files = k.fileRows(r)
 	if r.ReportYear != nil {
 		t.Facts = append(t.Facts, deskview.Fact{Name: "报告年度", Text: fmt.Sprintf("%d 年", *r.ReportYear)})
 	}

@@ -20,6 +20,9 @@ func (h *Handler) Problem(c echo.Context, status int, cause error) error {
 	for _, sentence := range fault.FieldsOf(cause) {
 		p.Message = strings.TrimSpace(p.Message + " " + sentence)
 	}
+	if wantsJSON(c) {
+		return c.JSON(status, map[string]string{"error": p.Message})
+	}
 	if status == http.StatusForbidden && strings.HasPrefix(p.Message, "只有") {
 		p.Could, p.Message = p.Message, ""
 	}

@@ -60,9 +60,10 @@ func (s *scene) neighbour(i *content.Item) ui.Link {
 // document is what is the same on every page that shows a document. A page
 // without a case is a preview: it has no review number, log or short address.
 func (h *Handler) document(s *scene, page *content.Page) (portalview.Document, error) {
-	body, tables := sheets.Whole(s.ctx, page.Body, page.Figures)
+	body, tables := sheets.Whole(s.ctx, sheets.Pictured(s.ctx, page.Body, page.Attachments), page.Figures)
 	d := portalview.Document{Title: page.Title, Published: ui.Minute(page.PublishedAt), Source: page.Source, Body: body, Figures: tables, Minutes: minutes(page.Body)}
 	d.Facts = portalview.Facts{Publisher: s.words.Get(site.Host), Source: page.Source, Published: ui.Day(page.PublishedAt)}
+	d.Files = enclosures(s.ctx, page)
 	col := s.tree.ByID(page.ColumnID)
 	if col != nil {
 		d.Facts.Column = ui.Link{Text: s.tree.FullName(col), Href: href.Column(s.ctx, col.Path)}
@@ -173,7 +174,7 @@ func (h *Handler) reportPage(s *scene, page *content.Page, col *site.Column) (p 
 	if page.CaseID == 0 {
 		address = "" // a preview has no files
 	}
-	if r := sheets.Report(s.ctx, page.Body, page.Figures, address); r != nil {
+	if r := sheets.Report(s.ctx, sheets.Pictured(s.ctx, page.Body, page.Attachments), page.Figures, address); r != nil {
 		p.Doc.Body, p.Doc.Figures, p.Period, p.Form = r.Intro, nil, r.Period, r.Form
 		for _, part := range r.Parts {
 			p.Sections = append(p.Sections, portalview.ReportSection{ID: part.ID, Heading: part.Heading, Prose: part.Prose, Tables: part.Tables})

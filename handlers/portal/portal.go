@@ -60,6 +60,8 @@ func (h *Handler) Routes() []web.Route {
 		get("/about/", h.About),
 		get("/"+applyPath+"/", h.Apply),
 		get("/s/:code", h.Short),
+		{Method: http.MethodGet, Path: "/files/:key/:name", Policy: web.Shared, Handle: h.File},
+		{Method: http.MethodGet, Path: "/files/:key/:width/:name", Policy: web.Shared, Handle: h.File},
 		{Method: http.MethodPost, Path: "/pref", Policy: web.Public, Handle: h.Prefer},
 		get("/*", h.Page, "page", "year"),
 	}

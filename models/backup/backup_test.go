@@ -57,7 +57,7 @@ func restored(t *testing.T, s *store.Store, file string) {
 	if err != nil || !report.Whole() || report.Entries == 0 || sum.Rows == 0 {
 		t.Fatalf("%+v %+v %v", sum, report, err)
 	}
-	app := models.New(s, quiet)
+	app := models.New(s, to.Files, quiet)
 	if n, err := app.Content.Count(t.Context()); err != nil || n < 1 {
 		t.Errorf("%d documents, %v", n, err)
 	}

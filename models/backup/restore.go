@@ -126,7 +126,7 @@ func Restore(ctx context.Context, file string, s *store.Store, to Place, log *sl
 			return sum, nil, err
 		}
 	}
-	r, err := models.New(s, log).Verify(ctx, points)
+	r, err := models.New(s, to.Files, log).Verify(ctx, points)
 	return sum, r, err
 }
 

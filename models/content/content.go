@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"gongkai/models/audit"
+	"gongkai/models/files"
 	"gongkai/models/review"
 	"gongkai/models/site"
 	"gongkai/models/store"
@@ -67,6 +68,9 @@ type Revision struct {
 	Sum        string     `gorm:"size:64"`
 	AuthorID   uint64     // who saved it
 	CreatedAt  time.Time
+
+	Attachments []Attachment `gorm:"-"` // in their order
+	wrote       []audit.Row  // by whoever made the revision, besides its own
 }
 
 // TableName implements gorm's Tabler.
@@ -100,13 +104,16 @@ type note struct {
 func (note) TableName() string { return "content_notes" }
 
 // Tables lists what the package stores.
-func Tables() []any { return []any{&Document{}, &Revision{}, &live{}, &note{}, &tally{}} }
+func Tables() []any {
+	return []any{&Document{}, &Revision{}, &live{}, &note{}, &tally{}, &Attachment{}}
+}
 
 // Service is the package's door.
 type Service struct {
 	store   *store.Store
 	site    *site.Service
 	review  *review.Service
+	files   *files.Service
 	changed Changed
 }
 
@@ -118,21 +125,21 @@ type Changed func(ctx context.Context, withdrawn ...uint64) error
 func (s *Service) OnChange(f Changed) { s.changed = f }
 
 // New returns the service kept in s.
-func New(s *store.Store, c *site.Service, v *review.Service) *Service {
-	return &Service{store: s, site: c, review: v, changed: func(context.Context, ...uint64) error { return nil }}
+func New(s *store.Store, c *site.Service, v *review.Service, f *files.Service) *Service {
+	return &Service{store: s, site: c, review: v, files: f, changed: func(context.Context, ...uint64) error { return nil }}
 }
 
 // Ref names a document to the review engine.
 func Ref(id uint64) review.Ref { return review.Ref{Kind: Kind, ID: id} }
 
 // formVersion is the canonical form that new revisions are digested in.
-const formVersion = 1
+const formVersion = 2
 
 // canonical writes everything a reader will see of r, each field with its name
 // and length, in the form of the given version. Old versions stay here for
 // ever, so that a signature can be checked in ten years.
 func (r *Revision) canonical(version int) (string, error) {
-	if version != 1 {
+	if version != 1 && version != 2 {
 		return "", fmt.Errorf("content: revision %d has the unknown form %d", r.ID, version)
 	}
 	at, year := "", ""
@@ -143,11 +150,15 @@ func (r *Revision) canonical(version int) (string, error) {
 		year = strconv.Itoa(*r.ReportYear)
 	}
 	var b strings.Builder
-	b.WriteString("gongkai-document-1\n")
+	fmt.Fprintf(&b, "gongkai-document-%d\n", version)
+	files := "" // version 1 had none
+	if version == 2 {
+		files = attached(r.Attachments)
+	}
 	for _, f := range [][2]string{
 		{"document", strconv.FormatUint(r.DocumentID, 10)}, {"column", strconv.FormatUint(r.ColumnID, 10)},
 		{"title", r.Title}, {"source", r.Source}, {"publish_at", at}, {"report_year", year}, {"figures", r.Figures},
-		{"change", r.ChangeKind}, {"note", r.PublicNote}, {"attachments", ""}, {"body", r.Body},
+		{"change", r.ChangeKind}, {"note", r.PublicNote}, {"attachments", files}, {"body", r.Body},
 	} {
 		fmt.Fprintf(&b, "%s %d\n%s\n", f[0], len(f[1]), f[1])
 	}
@@ -178,6 +189,15 @@ func (r *Revision) row() audit.Row {
 	return audit.NewRow("content_revisions", r.ID, r.Number, text, r.Form, r.Sum, r.AuthorID, r.CreatedAt)
 }
 
+// rows are what the ledger is told of a new revision.
+func (r *Revision) rows() []audit.Row {
+	rows := append(r.wrote, r.row())
+	for i := range r.Attachments {
+		rows = append(rows, r.Attachments[i].row())
+	}
+	return rows
+}
+
 func (l *live) row() audit.Row {
 	return audit.NewRow("content_live", l.DocumentID, l.RevisionID, l.CaseID, l.ColumnID, l.ReportYear, l.Title, l.PublishedAt, l.RevisedAt)
 }
@@ -192,8 +212,7 @@ func (s *Service) Source(ctx context.Context, yield func(audit.Row) error) error
 	if err != nil {
 		return err
 	}
-	err = audit.Each(ctx, s.store, "id", func(r *Revision) uint64 { return r.ID }, func(r *Revision) error { return yield(r.row()) })
-	if err != nil {
+	if err := s.texts(ctx, yield); err != nil {
 		return err
 	}
 	err = audit.Each(ctx, s.store, "document_id", func(l *live) uint64 { return l.DocumentID }, func(l *live) error { return yield(l.row()) })
@@ -201,4 +220,32 @@ func (s *Service) Source(ctx context.Context, yield func(audit.Row) error) error
 		return err
 	}
 	return audit.Each(ctx, s.store, "id", func(n *note) uint64 { return n.ID }, func(n *note) error { return yield(n.row()) })
+}
+
+// texts yields revisions and attachments; the lists of revisions are read a
+// stretch at a time.
+func (s *Service) texts(ctx context.Context, yield func(audit.Row) error) error {
+	const stretch = 500
+	var until uint64
+	lists := map[uint64][]Attachment{}
+	err := audit.Each(ctx, s.store, "id", func(r *Revision) uint64 { return r.ID }, func(r *Revision) error {
+		if r.ID >= until {
+			var list []Attachment
+			until = r.ID + stretch
+			clear(lists)
+			err := s.store.DB(ctx).Where("revision_id >= ? AND revision_id < ?", r.ID, until).Order("revision_id, position").Find(&list).Error
+			if err != nil {
+				return err
+			}
+			for _, a := range list {
+				lists[a.RevisionID] = append(lists[a.RevisionID], a)
+			}
+		}
+		r.Attachments = lists[r.ID]
+		return yield(r.row())
+	})
+	if err != nil {
+		return err
+	}
+	return audit.Each(ctx, s.store, "id", func(a *Attachment) uint64 { return a.ID }, func(a *Attachment) error { return yield(a.row()) })
 }

@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,6 +53,10 @@ func (s *Service) draft(ctx context.Context, f Form, before *Revision, by identi
 	}
 	r.PublishAt = s.when(ctx, &c, f.PublishAt)
 	col := tree.ByPath(strings.Trim(f.Column, "/"))
+	if before != nil {
+		r.Attachments = slices.Clone(before.Attachments)
+	}
+	own(&c, r)
 	moved := before == nil || col == nil || before.ColumnID != col.ID
 	switch {
 	case f.Column == "":
@@ -146,6 +151,7 @@ func (s *Service) requirements(ctx context.Context, r *Revision) error {
 	c.If(r.Title == "", "title", "请填写标题。")
 	c.If(r.Source == "", "source", "请填写来源。")
 	c.If(markup.Empty(markup.HTML(r.Body)), "body", "请填写正文。")
+	described(&c, r)
 	tree, err := s.site.Tree(ctx)
 	if err != nil {
 		return err

@@ -25,6 +25,7 @@ type Page struct {
 	Sum         string
 	PublishedAt time.Time
 	RevisedAt   time.Time
+	Attachments []Attachment `gorm:"-"`
 }
 
 // Item is a public document in a list.
@@ -66,7 +67,10 @@ func (s *Service) Live(ctx context.Context, id uint64) (*Page, error) {
 		return nil, s.absent(ctx, id)
 	}
 	Show(ctx, ps[0].Item())
-	return &ps[0], nil
+	r := Revision{ID: ps[0].RevisionID}
+	err = s.load(ctx, &r)
+	ps[0].Attachments = r.Attachments
+	return &ps[0], err
 }
 
 // absent tells a withdrawn document from one that never was public.

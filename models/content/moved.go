@@ -22,6 +22,16 @@ func (s *Service) Sum(ctx context.Context, revision uint64) (string, error) {
 	return "", nil
 }
 
+// Parts lists a revision's attachments for the confidentiality check. It
+// implements review.Owner.
+func (s *Service) Parts(ctx context.Context, revision uint64) (list []review.Part, err error) {
+	r, err := s.revision(ctx, revision)
+	if err != nil {
+		return nil, err
+	}
+	return r.Parts(), nil
+}
+
 // Obstacle says why a revision cannot stand on the public site now, or "". It
 // implements review.Owner.
 func (s *Service) Obstacle(ctx context.Context, revision uint64) (string, error) {
@@ -32,6 +42,9 @@ func (s *Service) Obstacle(ctx context.Context, revision uint64) (string, error)
 	// The signed time, not the case's copy of it.
 	if r.PublishAt != nil && r.PublishAt.After(s.store.Now(ctx)) {
 		return "签名的发布时间还没有到，请撤回后重新送审。", nil
+	}
+	if why := s.damagedFile(r); why != "" {
+		return why, nil
 	}
 	return s.obstacle(ctx, r)
 }

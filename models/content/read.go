@@ -27,7 +27,7 @@ func (s *Service) revision(ctx context.Context, id uint64) (*Revision, error) {
 	if err := s.store.DB(ctx).Where("id = ?", id).Take(&r).Error; err != nil {
 		return nil, fmt.Errorf("content: revision %d: %w", id, err)
 	}
-	return &r, nil
+	return &r, s.load(ctx, &r)
 }
 
 // latest loads a document and the revision staff work on.
@@ -90,7 +90,7 @@ func (s *Service) RevisionOf(ctx context.Context, id uint64, number int, by iden
 	if len(rs) == 0 {
 		return nil, fault.New(fault.NotFound, "没有这一稿。")
 	}
-	return &rs[0], nil
+	return &rs[0], s.load(ctx, &rs[0])
 }
 
 // Revisions lists a document's revisions, newest first, without their bodies.

@@ -44,7 +44,7 @@ func (s *Service) create(ctx context.Context, r *Revision, by identity.Actor) (*
 		if err := s.add(ctx, d, r); err != nil {
 			return err
 		}
-		_, err := s.review.Begin(ctx, Ref(d.ID), review.Revision{ID: r.ID, Sum: r.Sum}, by, d.row(), r.row())
+		_, err := s.review.Begin(ctx, Ref(d.ID), review.Revision{ID: r.ID, Sum: r.Sum}, by, append(r.rows(), d.row())...)
 		return err
 	})
 	return d, err
@@ -63,6 +63,15 @@ func (s *Service) add(ctx context.Context, d *Document, r *Revision) (err error)
 	}
 	if err := db.Create(r).Error; err != nil {
 		return fmt.Errorf("content: revision: %w", err)
+	}
+	for i := range r.Attachments {
+		a := &r.Attachments[i]
+		a.ID, a.RevisionID, a.Position = 0, r.ID, i+1
+	}
+	if len(r.Attachments) > 0 {
+		if err := db.Create(&r.Attachments).Error; err != nil {
+			return fmt.Errorf("content: attachments: %w", err)
+		}
 	}
 	d.LatestID = &r.ID
 	if d.LiveID == nil {
@@ -102,6 +111,7 @@ func (s *Service) Correct(ctx context.Context, id uint64, seen int, kind, public
 	c.If(n > 200, "public_note", "更正说明不超过 200 个字。")
 	return s.revise(ctx, id, seen, review.Correct, publicNote, by, func(_ context.Context, before *Revision) (*Revision, error) {
 		r := *before
+		r.Attachments = slices.Clone(before.Attachments)
 		r.ChangeKind, r.PublicNote, r.PublishAt, r.AuthorID, r.Form = kind, publicNote, nil, by.ID, formVersion
 		if kind == Minor {
 			r.PublicNote = ""
@@ -126,7 +136,7 @@ func (s *Service) revise(ctx context.Context, id uint64, seen int, do review.Act
 			return err
 		}
 		t.Revision, t.Digest = r.ID, r.Sum
-		t.Wrote(d.row(), r.row())
+		t.Wrote(append(r.rows(), d.row())...)
 		return nil
 	})
 	return err
@@ -244,7 +254,7 @@ func (s *Service) replaceReport(ctx context.Context, id uint64, r *Revision, by 
 		return fault.New(fault.Conflict, "%d 年的年报正在审核（%s），请先撤回再导入。", *r.ReportYear, t.State.Title())
 	}
 	return s.revise(ctx, id, t.Version, review.Edit, "", by, func(_ context.Context, before *Revision) (*Revision, error) {
-		r.ChangeKind, r.PublicNote = before.ChangeKind, before.PublicNote
+		r.ChangeKind, r.PublicNote, r.Attachments = before.ChangeKind, before.PublicNote, slices.Clone(before.Attachments)
 		return r, nil
 	})
 }

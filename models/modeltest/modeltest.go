@@ -24,6 +24,7 @@ type Bureau struct {
 	*models.App
 	T        *testing.T
 	Clock    *storetest.Clock
+	Folder   string // of the attachments
 	Sections map[string]uint64
 	cast     map[string]identity.Actor
 }
@@ -69,7 +70,8 @@ func Each(t *testing.T, f func(t *testing.T, b *Bureau)) {
 // New builds a bureau on a migrated, empty database.
 func New(t *testing.T, s *store.Store, c *storetest.Clock) *Bureau {
 	t.Helper()
-	b := &Bureau{App: App(s), T: t, Clock: c, Sections: map[string]uint64{}, cast: map[string]identity.Actor{}}
+	folder := t.TempDir()
+	b := &Bureau{App: App(s, folder), T: t, Clock: c, Folder: folder, Sections: map[string]uint64{}, cast: map[string]identity.Actor{}}
 	b.People.Cheap()
 	ctx, root := t.Context(), identity.Actor{}
 	for i, name := range []string{"办公室", "预算科", "国库科", "局领导"} {
@@ -86,12 +88,15 @@ func New(t *testing.T, s *store.Store, c *storetest.Clock) *Bureau {
 	return b
 }
 
-// App builds the domain on s, with nothing in its log.
-func App(s *store.Store) *models.App { return models.New(s, slog.New(slog.DiscardHandler)) }
+// App builds the domain on s and a folder for attachments, with nothing in its
+// log.
+func App(s *store.Store, folder string) *models.App {
+	return models.New(s, folder, slog.New(slog.DiscardHandler))
+}
 
 // Twin builds the domain once more on the bureau's database, as another server
 // has it.
-func Twin(b *Bureau) *models.App { return App(b.Store) }
+func Twin(b *Bureau) *models.App { return App(b.Store, b.Folder) }
 
 func (b *Bureau) columns() {
 	office := []uint64{b.Sections["办公室"]}
@@ -197,7 +202,13 @@ func (b *Bureau) PassSection(id uint64) {
 // PassConfidentiality signs level 3 as office.secrecy.
 func (b *Bureau) PassConfidentiality(id uint64) {
 	b.T.Helper()
-	b.must(b.Review.DecideConfidentiality(b.T.Context(), content.Ref(id), b.Version(id), Clean(), b.Who("office.secrecy")))
+	v, err := b.Content.Open(b.T.Context(), id, b.Who("office.secrecy"))
+	b.must(err)
+	f := Clean()
+	for _, a := range v.Revision.Attachments {
+		f.Examined = append(f.Examined, a.Key)
+	}
+	b.must(b.Review.DecideConfidentiality(b.T.Context(), content.Ref(id), b.Version(id), f, b.Who("office.secrecy")))
 }
 
 // Publish takes an article of budget.author through all three levels and

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -54,6 +55,21 @@ type ConfidentialityForm struct {
 	Answers    map[string]string // question -> "yes" (a risk was found) or "no"
 	Conclusion string
 	Note       string
+	Examined   []string // keys of the files that were opened and read
+	Parts      []Part   // files that must be; DecideConfidentiality asks the subject's owner
+}
+
+// Part is a file that belongs to what is reviewed.
+type Part struct{ Key, Name string }
+
+// unread names the parts that are not said to be examined.
+func (f *ConfidentialityForm) unread() (names []string) {
+	for _, p := range f.Parts {
+		if !slices.Contains(f.Examined, p.Key) {
+			names = append(names, "“"+p.Name+"”")
+		}
+	}
+	return names
 }
 
 // Check says what is missing or contradictory in the form. A return needs only
@@ -71,6 +87,8 @@ func (f *ConfidentialityForm) Check() error {
 		c.If(risk && f.Conclusion == OpenConclusion, "conclusion", "有一项或几项答“是”，结论不能是“可以公开”。")
 		return c.Err()
 	}
+	unread := f.unread()
+	c.If(len(unread) > 0, "attachments", "请逐个打开附件查看并勾选，还没有勾选的有：%s。", strings.Join(unread, "、"))
 	known := []string{OpenConclusion, RedactConclusion, RefuseConclusion, ReferConclusion}
 	switch {
 	case !slices.Contains(known, f.Conclusion):
@@ -89,19 +107,46 @@ func (f *ConfidentialityForm) answers() string {
 	for _, q := range Questions {
 		words = append(words, q+"="+f.Answers[q])
 	}
-	return strings.Join(append(words, "conclusion="+f.Conclusion), " ")
+	words = append(words, "conclusion="+f.Conclusion)
+	if len(f.Parts) > 0 {
+		words = append(words, fmt.Sprintf("examined=%d", len(f.Parts)))
+	}
+	return strings.Join(words, " ")
 }
 
 // DecideConfidentiality signs level 3, or returns to the author or to level 2.
 func (s *Service) DecideConfidentiality(ctx context.Context, ref Ref, seen int, f ConfidentialityForm, by identity.Actor) error {
-	o := Order{Ref: ref, Seen: seen, Do: Return, By: by, Note: f.Note}
+	o := Order{Ref: ref, Seen: seen, Do: Return, By: by, Note: f.Note, level: Confidentiality}
 	switch {
 	case f.Approve:
-		o.Do, o.Answers = Approve, f.answers()
+		o.Do = Approve
 	case f.ToSection:
 		o.Do = SendBack
 	}
-	return s.decide(ctx, Confidentiality, o, f.Check)
+	o.Check = func(ctx context.Context, o *Order) (err error) {
+		if f.Approve {
+			if f.Parts, err = s.parts(ctx, ref, by); err != nil {
+				return err
+			}
+			o.Answers = f.answers()
+		}
+		return f.Check()
+	}
+	_, err := s.Do(ctx, o, nil)
+	return err
+}
+
+// parts lists the files of the revision that is under review.
+func (s *Service) parts(ctx context.Context, ref Ref, by identity.Actor) ([]Part, error) {
+	t, err := s.Track(ctx, ref, by)
+	if err != nil {
+		return nil, err
+	}
+	_, c, err := s.facts(ctx, t)
+	if err != nil || c == nil {
+		return nil, err
+	}
+	return s.owners[ref.Kind].Parts(ctx, c.RevisionID)
 }
 
 // decide makes the move only while the subject waits at level, because the same

@@ -214,3 +214,16 @@ func firstError(fs ...func() error) error {
 	}
 	return nil
 }
+
+// WasPublic reports whether a case about one of these revisions of a subject
+// ended with its publication.
+func (s *Service) WasPublic(ctx context.Context, ref Ref, revisions []uint64) (bool, error) {
+	var n int64
+	err := s.store.DB(ctx).Model(&Case{}).Joins("JOIN review_tracks t ON t.id = review_cases.track_id").
+		Where("t.kind = ? AND t.subject_id = ? AND review_cases.fate = ? AND review_cases.revision_id IN ?", ref.Kind, ref.ID, Done, append(revisions, 0)).
+		Count(&n).Error
+	if err != nil {
+		return false, fmt.Errorf("review: was public: %w", err)
+	}
+	return n > 0, nil
+}

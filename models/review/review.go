@@ -175,6 +175,9 @@ type Owner interface {
 	// Obstacle says, in a sentence for people, why a revision cannot stand on the
 	// public site now, or "".
 	Obstacle(ctx context.Context, revision uint64) (why string, err error)
+	// Parts lists the files of a revision, each of which must be examined before
+	// level 3 is signed.
+	Parts(ctx context.Context, revision uint64) ([]Part, error)
 	// Moved does what follows from a transition: pointers, lists, feeds. Rows it
 	// writes are reported to t.Wrote.
 	Moved(ctx context.Context, t *Transition) error

@@ -13,7 +13,7 @@ import (
 // afterwards, on both databases.
 func TestSamplesAreWhole(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store, _ *storetest.Clock) {
-		app := models.New(s, slog.New(slog.DiscardHandler))
+		app := models.New(s, t.TempDir(), slog.New(slog.DiscardHandler))
 		app.People.Cheap()
 		if err := Bureau(t.Context(), app); err != nil {
 			t.Fatal(err)
@@ -51,7 +51,7 @@ func BenchmarkFill(b *testing.B) {
 	if err := s.Migrate(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	app := models.New(s, slog.New(slog.DiscardHandler))
+	app := models.New(s, b.TempDir(), slog.New(slog.DiscardHandler))
 	app.People.Cheap()
 	b.ResetTimer()
 	if err := Fill(b.Context(), app, b.N, 1, func(int) {}); err != nil {

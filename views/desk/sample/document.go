@@ -25,6 +25,14 @@ func text() desk.Text {
 	}}
 }
 
+// enclosed is the text with a file below it.
+func enclosed(ctx context.Context) desk.Text {
+	t := text()
+	t.Files = fileRows(ctx)[:1]
+	t.Files[0].State = ""
+	return t
+}
+
 // signatures are the three levels with the first n signed.
 func signatures(n int) []desk.Signature {
 	list := []desk.Signature{
@@ -83,7 +91,7 @@ func Document(ctx context.Context) desk.DocumentPage {
 			{Text: "撤下", Href: href.DocumentDo(ctx, id, "withdraw"), Icon: "ban", Kind: desk.Danger},
 		},
 		Facts: documentFacts(), Signatures: signatures(2), FormNo: "审核单 SH-2026-00317",
-		History: history(ctx), Revisions: revisionRows(ctx),
+		History: history(ctx), Revisions: revisionRows(ctx), Files: desk.FileList{Rows: fileRows(ctx)},
 	}
 }
 
@@ -92,6 +100,7 @@ func DocumentReturned(ctx context.Context) desk.DocumentPage {
 	p := Document(ctx)
 	p.Public = ""
 	p.State, p.StateText, p.StateTone = "returned", "已退回", "bad"
+	p.Files.Manage = href.Attachments(ctx, id)
 	p.Steps, p.Waits, p.Signatures = steps(1, desk.Back), "等待张敏修改", nil
 	p.Remarks = []desk.Remark{{Tone: "bad", Title: "科室审核没有通过，请修改后重新提交。", Quote: "第 3 段金额与附表合计不一致，请核对。", Who: "李明", When: minute(22, 17, 20)}}
 	p.Acts = []desk.Button{

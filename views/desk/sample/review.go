@@ -57,8 +57,9 @@ func SectionCheckRefused(ctx context.Context) desk.SectionCheckPage {
 func Confidentiality(ctx context.Context) desk.ConfidentialityPage {
 	return desk.ConfidentialityPage{
 		Frame: officer(ctx, "保密审查", ui.Link{Text: "审核", Href: href.Queue(ctx)}, documentLink(ctx)),
-		Form:  desk.Form{Version: version}, ID: id, Title: notice, FormNo: "编号 BM-2026-0317", Text: text(),
+		Form:  desk.Form{Version: version}, ID: id, Title: notice, FormNo: "编号 BM-2026-0317", Text: enclosed(ctx),
 		Facts: documentFacts(), Signatures: signatures(2), Revision: "第 3 版", ShortHash: "9f3c…21a4",
+		Files: fileRows(ctx),
 	}
 }
 
@@ -69,10 +70,12 @@ func ConfidentialityRefused(ctx context.Context) desk.ConfidentialityPage {
 		"q1": {"no"}, "q2": {"no"}, "q3": {"no"}, "q4": {"yes"}, "q5": {"no"}, "q6": {"no"},
 		"conclusion": {"open"}, "note": {"第 4 段有联系人姓名。"}, "to": {"section"},
 	}
+	p.Values["attachments"] = []string{p.Files[0].Key}
 	p.Errors = map[string]string{
-		"q7":         "第 7 项还没有选择。",
-		"conclusion": "第 4 项选了“是”，结论不能是“可以公开”。",
-		"password":   "密码不正确。",
+		"q7":          "第 7 项还没有选择。",
+		"attachments": "请逐个打开附件查看并勾选，还没有勾选的有：“资金下达流程图.png”、“现场照片.jpg”。",
+		"conclusion":  "第 4 项选了“是”，结论不能是“可以公开”。",
+		"password":    "密码不正确。",
 	}
 	return p
 }

@@ -1,0 +1,68 @@
+package content
+
+import (
+	"context"
+	"fmt"
+
+	"gongkai/models/fault"
+	"gongkai/models/identity"
+)
+
+// File is an attachment that may be read.
+type File struct {
+	Attachment
+	Public bool // a live revision holds it; else staff alone may read it
+}
+
+// File returns the file of a key for somebody who may read it: everybody while
+// a live revision holds it, else staff who may read its document. For all others
+// it is Gone when it was public once, and NotFound, as an unknown key is.
+func (s *Service) File(ctx context.Context, key string, by identity.Actor) (*File, error) {
+	var held []Attachment
+	err := s.store.DB(ctx).Joins("JOIN content_live l ON l.revision_id = content_attachments.revision_id").
+		Where("content_attachments.file_key = ?", key).Limit(1).Find(&held).Error
+	if err != nil {
+		return nil, fmt.Errorf("content: file: %w", err)
+	}
+	if len(held) > 0 {
+		return &File{held[0], true}, nil
+	}
+	if err := s.store.DB(ctx).Where("file_key = ?", key).Order("revision_id DESC").Find(&held).Error; err != nil {
+		return nil, fmt.Errorf("content: file: %w", err)
+	}
+	if len(held) == 0 {
+		return nil, fault.New(fault.NotFound, "没有这个页面。")
+	}
+	var r Revision
+	if err := s.store.DB(ctx).Select("id", "document_id").Where("id = ?", held[0].RevisionID).Take(&r).Error; err != nil {
+		return nil, fmt.Errorf("content: file: %w", err)
+	}
+	if by.ID != 0 {
+		switch _, err := s.review.Track(ctx, Ref(r.DocumentID), by); fault.KindOf(err) {
+		case fault.NotFound, fault.Forbidden: // as if there were no such file
+		default:
+			return &File{held[0], false}, err
+		}
+	}
+	return nil, s.lost(ctx, r.DocumentID, held)
+}
+
+// lost tells a file that the public could read once from one that never was
+// public.
+func (s *Service) lost(ctx context.Context, document uint64, held []Attachment) error {
+	ids := make([]uint64, len(held))
+	for i, a := range held {
+		ids[i] = a.RevisionID
+	}
+	was, err := s.review.WasPublic(ctx, Ref(document), ids)
+	if err != nil {
+		return err
+	}
+	if !was {
+		return fault.New(fault.NotFound, "没有这个页面。")
+	}
+	if err := s.absent(ctx, document); fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	return fault.New(fault.Gone, "该附件已撤下。")
+}
