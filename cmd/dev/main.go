@@ -7,6 +7,7 @@
 //	go run ./cmd/dev fuzz       fuzz targets and the long random sequences
 //	go run ./cmd/dev mutants    delete guarding lines, demand that tests notice
 //	go run ./cmd/dev bench      how fast it is, against the limits it must keep
+//	go run ./cmd/dev chaos      kill it, take its database away, restore its backup
 //	go run ./cmd/dev lighthouse how the public pages do on a slow phone
 //	go run ./cmd/dev shots      pictures of every public page
 //
@@ -34,7 +35,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{testCommand, genCommand, fuzzCommand, mutantsCommand, benchCommand, lighthouseCommand, shotsCommand, bareCommand}
+	return []command{testCommand, genCommand, fuzzCommand, mutantsCommand, benchCommand, chaosCommand, lighthouseCommand, shotsCommand, bareCommand}
 }
 
 func main() {

@@ -22,6 +22,7 @@ type server struct {
 	dir    string
 	port   int
 	secret string
+	args   []string // of the server program
 	run    *exec.Cmd
 	ended  chan struct{} // closed when the process is gone
 }
@@ -53,7 +54,7 @@ func (s *server) start(ctx context.Context) (err error) {
 	if err := quiet(ctx, find("mariadb-install-db"), install...); err != nil {
 		return err
 	}
-	args := append([]string{
+	s.args = append([]string{
 		"--no-defaults", "--datadir=" + data, "--init-file=" + s.path("init.sql"),
 		"--skip-networking=0", "--bind-address=127.0.0.1", "--port=" + strconv.Itoa(s.port),
 		"--socket=" + s.path("sock"), "--pid-file=" + s.path("pid"),
@@ -62,9 +63,15 @@ func (s *server) start(ctx context.Context) (err error) {
 		"--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--skip-log-bin",
 		"--innodb-buffer-pool-size=128M", "--innodb-log-file-size=48M", "--performance-schema=OFF",
 	}, owner...)
+	return s.launch(ctx)
+}
+
+// launch runs the server program on what lies in the folder, and waits until it
+// answers.
+func (s *server) launch(ctx context.Context) error {
 	// The context does not reach the server: it must outlive the tests, which
 	// the same interrupt ends, and is stopped by stop.
-	s.run = exec.Command(find("mariadbd"), args...)
+	s.run, s.ended = exec.Command(find("mariadbd"), s.args...), make(chan struct{})
 	// A group of its own, so that Ctrl-C does not stop it under running tests.
 	s.run.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	log, err := os.Create(s.path("log"))
@@ -76,7 +83,8 @@ func (s *server) start(ctx context.Context) (err error) {
 	if err := s.run.Start(); err != nil {
 		return err
 	}
-	go func() { _ = s.run.Wait(); close(s.ended) }()
+	run, ended := s.run, s.ended
+	go func() { _ = run.Wait(); close(ended) }()
 	return s.await(ctx)
 }
 
@@ -152,17 +160,23 @@ func (s *server) database(name string) string {
 	return fmt.Sprintf("gongkai:%s@tcp(%s)/%s", s.secret, loopback(s.port), name)
 }
 
-// stop ends the server, by its own process id, and removes its folder.
-func (s *server) stop() {
-	if s.run != nil && s.run.Process != nil {
-		_ = s.run.Process.Signal(syscall.SIGTERM)
-		select {
-		case <-s.ended:
-		case <-time.After(15 * time.Second):
-			_ = s.run.Process.Kill()
-			<-s.ended
-		}
+// halt ends the server, by its own process id; launch starts it again.
+func (s *server) halt() {
+	if s.run == nil || s.run.Process == nil {
+		return
 	}
+	_ = s.run.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-s.ended:
+	case <-time.After(15 * time.Second):
+		_ = s.run.Process.Kill()
+		<-s.ended
+	}
+}
+
+// stop ends the server and removes its folder.
+func (s *server) stop() {
+	s.halt()
 	if err := os.RemoveAll(s.dir); err != nil {
 		fmt.Fprintln(os.Stderr, "dev:", err)
 	}
