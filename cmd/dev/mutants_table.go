@@ -79,7 +79,7 @@ var mutants = []mutant{
 		domain, "TestThreeSignaturesMakePublic/mariadb"},
 	{"4 no skipping", recheckGo, `if len(gs) != 3 || !levels[LevelDraft] || !levels[LevelSection] || !levels[LevelConfidentiality] {`, `if false {`,
 		domain, "TestSignedBytesOnlyAtItsTime/mariadb"},
-	{"4 no skipping", decideGo, `*Order) error { return form() }`, `*Order) error { return nil }`,
+	{"4 no skipping", decideGo, `error { return form(ctx) }`, `error { return nil }`,
 		domain, "TestNoSkippingTheConfidentialityForm/mariadb"},
 	{"4 no skipping", decideGo, `if !slices.Contains(f.Checks, p) {`, `if !slices.Contains(f.Checks, p) && false {`,
 		domain, "TestNoSkippingTheSixPoints/mariadb"},

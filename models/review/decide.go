@@ -18,10 +18,12 @@ type SectionForm struct {
 	Approve bool
 	Checks  []string // ticked points
 	Note    string
+	Noted   bool // knows that remarks are unsettled (已知悉)
 }
 
 // DecideSection signs level 2, or returns. Unticking a point turns an approval
-// into a return, which needs a reason.
+// into a return, which needs a reason. Unsettled remarks block an approval unless
+// f.Noted says that they are known.
 func (s *Service) DecideSection(ctx context.Context, ref Ref, seen int, f SectionForm, by identity.Actor) error {
 	o := Order{Ref: ref, Seen: seen, Do: Return, By: by, Note: f.Note}
 	if f.Approve {
@@ -32,7 +34,12 @@ func (s *Service) DecideSection(ctx context.Context, ref Ref, seen int, f Sectio
 			}
 		}
 	}
-	return s.decide(ctx, Section, o, func() error { return nil })
+	return s.decide(ctx, Section, o, func(ctx context.Context) error {
+		if o.Do == Approve {
+			return s.acknowledged(ctx, ref, f.Noted)
+		}
+		return nil
+	})
 }
 
 // Questions are the names of the seven questions of the 保密审查表.
@@ -101,15 +108,15 @@ func (s *Service) DecideConfidentiality(ctx context.Context, ref Ref, seen int, 
 	case f.ToSection:
 		o.Do = SendBack
 	}
-	return s.decide(ctx, Confidentiality, o, f.Check)
+	return s.decide(ctx, Confidentiality, o, func(context.Context) error { return f.Check() })
 }
 
 // decide makes the move only while the subject waits at level, because the same
 // word "approve" means another signature one level further. What is stale or
 // not this person's to decide is refused before the form is looked at.
-func (s *Service) decide(ctx context.Context, level State, o Order, form func() error) error {
+func (s *Service) decide(ctx context.Context, level State, o Order, form func(context.Context) error) error {
 	o.level = level
-	o.Check = func(context.Context, *Order) error { return form() }
+	o.Check = func(ctx context.Context, _ *Order) error { return form(ctx) }
 	_, err := s.Do(ctx, o, nil)
 	return err
 }

@@ -174,6 +174,9 @@ func (s *Service) Source(ctx context.Context, yield func(audit.Row) error) error
 		func() error {
 			return audit.Each(ctx, s.store, "id", func(p *Step) uint64 { return p.ID }, func(p *Step) error { return yield(p.row()) })
 		},
+		func() error {
+			return audit.Each(ctx, s.store, "id", func(m *Comment) uint64 { return m.ID }, func(m *Comment) error { return yield(m.row()) })
+		},
 		func() error { return s.pairs(ctx, yield) },
 	)
 }
