@@ -217,3 +217,9 @@ func firstError(fs ...func() error) error {
 	}
 	return nil
 }
+
+// Cases lists every review of a subject, oldest first.
+func (s *Service) Cases(ctx context.Context, t *Track) (cs []Case, err error) {
+	err = s.store.DB(ctx).Where("track_id = ?", t.ID).Order("id").Find(&cs).Error
+	return cs, err
+}
