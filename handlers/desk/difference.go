@@ -79,7 +79,7 @@ func (d *difference) parts(lines []diff.Line, heading, prefix string, remarks bo
 		heading = ""
 		first, last := f.Lines[0], f.Lines[len(f.Lines)-1]
 		if name := fmt.Sprint(prefix, first.New); f.Hidden && d.open != name && !(remarks && d.talked(f.Lines)) {
-			part.Fold = ui.Link{Text: fmt.Sprintf("展开未改动的第 %d 至 %d 段", first.New, last.New), Href: d.fold(name) + "#" + fmt.Sprint(prefix, max(1, first.New-1))}
+			part.Fold = ui.Link{Text: fmt.Sprintf("展开未改动的第 %d 至 %d 段（%d 段）", first.New, last.New, len(f.Lines)), Href: d.fold(name) + "#" + fmt.Sprint(prefix, max(1, first.New-1))}
 			parts = append(parts, part)
 			continue
 		}

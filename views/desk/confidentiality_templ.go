@@ -657,7 +657,7 @@ func conclusion(p ConfidentialityPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.Field{Name: "reason", Label: "常用原因", Value: p.Values.Get("reason"), Attrs: templ.Attributes{"data-reasons": "f-note"}}, append([]ui.Option{{Text: "不选用"}}, ReturnReasons...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = usualReasons(p.Form).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -34,7 +34,7 @@ func difference(ctx context.Context) desk.Diff {
 			New: desk.DiffSide{Spans: []desk.DiffSpan{ins("2026-11-24 09:00 定时发布")}}}},
 		Parts: []desk.DiffPart{
 			{Rows: []desk.DiffRow{same("1", "为落实惠民惠农财政补贴政策，现将 2026 年第三批补贴资金下达情况公告如下。")}},
-			{Fold: ui.Link{Text: "展开未改动的第 2 至 2 段", Href: href.SectionTab(ctx, id, url.Values{"tab": {"last"}, "open": {"p2"}})}},
+			{Fold: ui.Link{Text: "展开未改动的第 2 段", Href: href.SectionTab(ctx, id, url.Values{"tab": {"last"}, "open": {"p2"}})}},
 			{Rows: []desk.DiffRow{sum, row("4", "chg", "", []desk.DiffSpan{{Text: "资金通过社保卡“一卡通”发放，预计 11 月底前到"}, del("帐"), {Text: "。"}},
 				[]desk.DiffSpan{{Text: "资金通过社保卡“一卡通”发放，预计 11 月底前到"}, ins("账"), {Text: "。"}}),
 				cells, row("6", "add", "", nil, []desk.DiffSpan{ins("未按时到账的，可凭身份证到户籍所在乡镇（街道）财政所查询。")}),
