@@ -83,6 +83,14 @@ func onlyLink(all bool, with func(key, value string) string) ui.Link {
 	return ui.Link{Text: "显示全部段落", Href: with("all", "1")}
 }
 
+// versionNames are a document's revisions by number alone, newest first.
+func (k *cast) versionNames(revisions []content.Revision) (out []ui.Option) {
+	for _, r := range revisions {
+		out = append(out, ui.Option{Value: strconv.Itoa(r.Number), Text: revisionName(r.Number)})
+	}
+	return out
+}
+
 // versions are a document's revisions to choose from, newest first.
 func (k *cast) versions(revisions []content.Revision) (out []ui.Option) {
 	for _, r := range revisions {

@@ -161,12 +161,11 @@ func (h *Handler) sectionPage(c echo.Context, code int, v *content.View, f url.V
 		return err
 	}
 	look := scan(&v.Revision, r.bases.newest(), true)
-	p := deskview.SectionCheckPage{Frame: h.frame(c, "科室审核", documentsLink(r.k), documentLink(r.k, v)), ID: v.Document.ID, Title: v.Revision.Title,
+	p := deskview.SectionCheckPage{Frame: h.reviewFrame(c, r, v, "科室审核"), ID: v.Document.ID, Title: v.Revision.Title,
 		Lead: r.lead(v), For: r.k.deputyFor(v, web.Actor(c)), Lost: r.talk.lost, Open: r.talk.open, Remark: h.remarkForm(c, v, "section"),
 		Checks: look.checks, Must: look.must, Flow: r.flow(v), Facts: r.facts, State: href.DocumentDo(r.k.ctx, v.Document.ID, "state"),
 		Form: deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)}}
-	p.Frame.Mini, p.Frame.Scripts = true, []string{"review.js"}
-	p.Kind, p.KindTone = r.bases.kind(v)
+	p.Kind, p.KindTone = caseKind(&v.Track, r.bases.round)
 	if p.Queue, err = h.queueItems(c, r.k, v.Document.ID, review.Section); err != nil {
 		return err
 	}
@@ -224,11 +223,11 @@ func (h *Handler) confidentialityPage(c echo.Context, code int, v *content.View,
 		return err
 	}
 	look := scan(&v.Revision, r.bases.newest(), false)
-	p := deskview.ConfidentialityPage{Frame: h.frame(c, "保密审查", documentsLink(r.k), documentLink(r.k, v)), ID: v.Document.ID, Title: v.Revision.Title,
+	p := deskview.ConfidentialityPage{Frame: h.reviewFrame(c, r, v, "保密审查"), ID: v.Document.ID, Title: v.Revision.Title,
 		FormNo: "编号 " + r.cs.Number(), Text: r.k.text(&v.Revision), Facts: r.facts, Signatures: r.signed, Checks: look.checks, Found: look.at,
 		Revision: revisionName(v.Revision.Number), ShortHash: shortHash(v.Revision.Sum), State: href.DocumentDo(r.k.ctx, v.Document.ID, "state"),
 		Form: deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)}}
-	p.Frame.Mini, p.Frame.Scripts, p.Section = true, []string{"review.js"}, p.Frame.Section
+	p.Section = p.Frame.Section
 	if before := r.bases.newest(); before != nil {
 		p.Compare = ui.Link{Text: "与" + revisionName(before.Number) + "对照", Href: href.Compare(r.k.ctx, v.Document.ID, before.Number, v.Revision.Number)}
 	}

@@ -84,7 +84,7 @@ func (h *Handler) Document(c echo.Context) error {
 	p.History = k.history(v, history, revisions, comments)
 	p.Revisions = k.revisionRows(v, cs, revisions)
 	if len(revisions) > 1 {
-		p.Compare, p.Versions = href.DocumentDo(ctx, v.Document.ID, "compare"), k.versions(revisions)
+		p.Compare, p.Versions = href.DocumentDo(ctx, v.Document.ID, "compare"), k.versionNames(revisions)
 	}
 	t, err := h.talk(c, v, &v.Revision, "document")
 	if err != nil {

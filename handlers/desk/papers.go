@@ -84,14 +84,12 @@ func (h *Handler) paperPage(c echo.Context, v *content.View, cs *review.Case, fo
 	}
 	address := href.Abs(k.ctx, href.Document(k.ctx, v.Document.ID))
 	p := deskview.PaperPage{Frame: h.frame(c, form.name, documentsLink(k), documentLink(k, v)), Name: form.name, Bureau: h.siteName(c), Number: cs.Number(),
-		State: fateText(cs, v.Track.State), QR: portal.QR(address), Address: address, Result: form.result(signed), Found: scan(r, nil, false).checks, Signed: shown,
+		State: fateText(cs, v.Track.State), QR: portal.QR(address), Address: address, Result: form.result(signed), Found: brief(scan(r, nil, false).checks), Signed: shown,
 		Printed: ui.Minute(k.now), Other: ui.Link{Text: form.title, Href: href.Paper(k.ctx, v.Document.ID, form.other, cs.ID)},
 		Back: ui.Link{Text: "回到稿件", Href: href.Document(k.ctx, v.Document.ID)}}
 	p.Frame.Scripts = []string{"review.js"}
-	for i, s := range signed {
-		if s.Level == shownLevel(i) {
-			p.Signed[s.Level-1].Hash = s.Sum
-		}
+	for _, s := range signed {
+		p.Signed[s.Level-1].Hash = s.Sum
 	}
 	p.Facts = []deskview.Fact{{Name: "标题", Text: r.Title}, {Name: "拟稿", Text: k.sections[v.Track.SectionID] + " " + k.names[v.Track.AuthorID]},
 		{Name: "公开栏目", Text: k.column(r.ColumnID)}, {Name: "信息来源", Text: r.Source}, {Name: "公开时间", Text: publishText(r.PublishAt)},
@@ -102,8 +100,13 @@ func (h *Handler) paperPage(c echo.Context, v *content.View, cs *review.Case, fo
 	return web.Render(c, http.StatusOK, deskview.Paper(p))
 }
 
-// shownLevel is the level of the i-th signature of a case without gaps.
-func shownLevel(i int) int { return i + 1 }
+// brief drops the full stops of findings that stand in one line.
+func brief(list []deskview.Check) []deskview.Check {
+	for i := range list {
+		list[i].Text = strings.TrimSuffix(list[i].Text, "。")
+	}
+	return list
+}
 
 func (h *Handler) revisionOfCase(c echo.Context, v *content.View, cs *review.Case) (*content.Revision, error) {
 	ctx := c.Request().Context()

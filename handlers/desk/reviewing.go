@@ -15,6 +15,7 @@ import (
 	"gongkai/models/review"
 	deskview "gongkai/views/desk"
 	"gongkai/views/href"
+	"gongkai/views/layout"
 	"gongkai/views/ui"
 	"gongkai/web"
 )
@@ -27,23 +28,15 @@ type bases struct {
 }
 
 func (h *Handler) bases(k *cast, v *content.View, cs *review.Case) (*bases, error) {
-	b := &bases{round: 1, live: v.Live}
+	b := &bases{live: v.Live}
 	if b.live != nil && b.live.ID == v.Revision.ID {
 		b.live = nil
 	}
-	cases, err := h.app.Review.Cases(k.ctx, &v.Track)
+	rounds, err := h.app.Review.Rounds(k.ctx, []uint64{v.Track.ID})
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range cases {
-		switch {
-		case c.ID >= cs.ID:
-		case c.Fate == review.Done:
-			b.round = 1
-		default:
-			b.round++
-		}
-	}
+	b.round = rounds[v.Track.ID]
 	last, err := h.app.Review.LastReviewed(k.ctx, cs)
 	if err != nil {
 		return nil, err
@@ -103,12 +96,12 @@ func (b *bases) newest() *content.Revision {
 	return r
 }
 
-// kind names the review for people, with the tone of its tag.
-func (b *bases) kind(v *content.View) (text, tone string) {
+// caseKind names a review for people, with the tone of its tag.
+func caseKind(t *review.Track, round int) (text, tone string) {
 	switch {
-	case b.round > 1:
-		return fmt.Sprintf("第 %d 次送审", b.round), "warn"
-	case v.Track.Published:
+	case round > 1:
+		return fmt.Sprintf("第 %d 次送审", round), "warn"
+	case t.Published:
 		return "更正", "bad"
 	}
 	return "新稿", "info"
@@ -187,14 +180,19 @@ func (h *Handler) queueItems(c echo.Context, k *cast, now uint64, level review.S
 	if err != nil {
 		return nil, err
 	}
+	var ids []uint64
+	for _, w := range waiting {
+		ids = append(ids, w.Track.ID)
+	}
+	rounds, err := h.app.Review.Rounds(k.ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	var out []deskview.QueueItem
 	for _, w := range waiting {
 		_, verb := decisions(w)
-		q := deskview.QueueItem{Title: heads[w.Track.SubjectID].Title, Href: href.DocumentDo(k.ctx, w.Track.SubjectID, verb), Kind: "新稿", Tone: "info",
-			Section: named.sections[w.Track.SectionID], Current: w.Track.SubjectID == now}
-		if w.Track.Published {
-			q.Kind, q.Tone = "更正", "bad"
-		}
+		q := deskview.QueueItem{Title: heads[w.Track.SubjectID].Title, Href: href.DocumentDo(k.ctx, w.Track.SubjectID, verb), Section: named.sections[w.Track.SectionID], Current: w.Track.SubjectID == now}
+		q.Kind, q.Tone = caseKind(&w.Track, rounds[w.Track.ID])
 		q.Age, q.Late = k.age(w.Track.MovedAt)
 		out = append(out, q)
 	}
@@ -263,6 +261,20 @@ func (h *Handler) State(c echo.Context) error {
 	}
 	text := fmt.Sprintf("%s 已%s，现在是%s，%s。", names[last.ActorID], stepText(last), revisionName(v.Revision.Number), stateText(v.Track.State))
 	return c.JSON(http.StatusOK, map[string]any{"version": v.Track.Version, "state": v.Track.State, "text": text})
+}
+
+// reviewFrame is the frame of a page on which a review is decided: the queue is
+// where one comes from and goes back to.
+func (h *Handler) reviewFrame(c echo.Context, r *reading, v *content.View, title string) layout.DeskFrame {
+	queue := ui.Link{Text: "审核", Href: href.Queue(r.k.ctx)}
+	f := h.frame(c, title, queue, documentLink(r.k, v))
+	for _, g := range f.Nav {
+		for i := range g.Items {
+			g.Items[i].Current = g.Items[i].Href == queue.Href
+		}
+	}
+	f.Mini, f.Scripts = true, []string{"review.js"}
+	return f
 }
 
 // deputyFor says whose deputy decides here; "" when nobody's.

@@ -31,7 +31,8 @@
       const open = []
       for (let q = 1; q <= 7; q++) if (!form.elements['q' + q].value) open.push(q)
       const rest = []
-      if (open.length > 0) rest.push('还差第 ' + open.join('、') + ' 项未选')
+      if (open.length === 7) rest.push('七项都还没有选')
+      else if (open.length > 0) rest.push('还差第 ' + open.join('、') + ' 项未选')
       if (!form.elements.conclusion.value) rest.push('还没有选审查结论')
       missing.textContent = rest.length > 0 ? rest.join('，') + '。' : '七项和结论都已填写。'
       missing.classList.toggle('done', rest.length === 0)
