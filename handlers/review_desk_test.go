@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"gongkai/models/content"
 	"gongkai/models/modeltest"
@@ -18,7 +20,7 @@ import (
 func again(t *testing.T, b *modeltest.Bureau) uint64 {
 	t.Helper()
 	f := modeltest.Article("补贴公告")
-	f.Body = "<p>为落实补贴政策，现公告如下。</p><p>本批次共下达补贴资金 1,268.40 万元。</p><p>咨询电话见网站。</p><p>特此公告。</p><p>附件见下。</p><p>请知悉。</p>"
+	f.Body = "<p>为落实补贴政策，现公告如下。</p><p>本批次共下达补贴资金 1,268.40 万元。</p><p>咨询电话13800138000。</p><p>特此公告。</p><p>附件见下。</p><p>请知悉。</p>"
 	d, err := b.Content.Create(t.Context(), f, b.Who("budget.author"))
 	modeltest.Must(t, err)
 	b.Submit(d.ID)
@@ -49,6 +51,12 @@ func TestSectionDesk(t *testing.T) {
 	}
 	if p := head.Get(p.Find("tr.fold a").AttrOr("href", "")); p.Find("tr.fold").Length() != 0 || !strings.Contains(p.Text, "请知悉") {
 		t.Error("the fold does not open")
+	}
+	if to := head.Get(at+"?tab=phone").Find(".rside .checks a").AttrOr("href", ""); !strings.HasSuffix(to, "?tab=full#p3") {
+		t.Errorf("a finding leads to what a preview does not show: %q", to)
+	}
+	if to := p.Find(".rside .checks a").AttrOr("href", ""); to != "#p3" {
+		t.Errorf("a finding leads to %q", to)
 	}
 	for tab, want := range map[string]string{"last": "table.diff", "full": "table.diff.one", "page": "iframe.preview", "phone": "iframe.phone", "files": ".empty", "nonsense": "table.diff ins"} {
 		if p := head.Get(at + "?tab=" + tab); p.Code != 200 || p.Find(want).Length() == 0 {
@@ -244,5 +252,63 @@ func paper(t *testing.T, p *webtest.Page, result, answer string, n int) {
 		if !strings.Contains(p.Find(".paper-signed").Text(), who) {
 			t.Errorf("no signature of %s", who)
 		}
+	}
+}
+
+// bulk is 50,000 characters in 500 paragraphs and ten tables of 500 rows.
+func bulk(figure string) string {
+	var b strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&b, "<p>第%d条，各单位应当按照规定及时足额拨付资金%d.%s万元，不得截留、挤占和挪用；年度终了后将使用情况向社会公开，接受监督，并于每年%d月底前报送备案，逾期不报的予以通报，情节严重的依法追究责任。</p>", i, i*37, figure, i%12+1)
+	}
+	for n := range 10 {
+		b.WriteString("<table>")
+		for r := range 500 {
+			fmt.Fprintf(&b, "<tr><td>%d号乡镇%d</td><td>%d.%s</td></tr>", n, r, r*n, figure)
+		}
+		b.WriteString("</table>")
+	}
+	return b.String()
+}
+
+// TestLargeComparison: a very long text whose every paragraph and row was changed
+// is compared and shown in a second; a machine under load is given three.
+func TestLargeComparison(t *testing.T) {
+	b := sqlite(t)
+	f := modeltest.Article("长篇")
+	f.Body = bulk("40")
+	d, err := b.Content.Create(t.Context(), f, b.Who("budget.author"))
+	modeltest.Must(t, err)
+	f.Body = bulk("60")
+	modeltest.Must(t, b.Content.Edit(t.Context(), d.ID, b.Version(d.ID), f, b.Who("budget.author")))
+	base, path := site(t, b)
+	author := signIn(t, base, path, "budget.author")
+	start := time.Now()
+	p := author.Get(fmt.Sprintf("%s/desk/documents/%d/compare?from=1&to=2", path, d.ID))
+	took := time.Since(start)
+	if n := p.Find("tr.chg").Length(); p.Code != 200 || n < 5490 {
+		t.Errorf("%d: %d changes", p.Code, n)
+	}
+	t.Logf("%v, %d bytes", took, len(p.Text))
+	if took > 3*time.Second {
+		t.Errorf("%v", took)
+	}
+}
+
+// TestReportComparison: the statutory tables are compared too.
+func TestReportComparison(t *testing.T) {
+	b := sqlite(t)
+	base, path := site(t, b)
+	who := signIn(t, base, path, "office.publisher")
+	text, err := os.ReadFile("../models/sample/texts/report2020.txt")
+	modeltest.Must(t, err)
+	p := who.Get(path+"/desk/documents/import").Submit(who, "form[action$='/import']", url.Values{"column": {"zfxxgk/nb"}, "text": {string(text)}, "year": {"2020"}})
+	if p.Code != 200 {
+		t.Fatalf("import: %d\n%s", p.Code, p.Find("main").Text())
+	}
+	doc := p.Path
+	full := who.Get(doc + "/compare?from=1&to=1")
+	if full.Code != 200 || !strings.Contains(full.Find("table.diff").Text(), "统计表") {
+		t.Fatalf("no tables: %d", full.Code)
 	}
 }

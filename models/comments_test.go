@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"gongkai/models/audit"
 	"gongkai/models/content"
 	"gongkai/models/fault"
 	"gongkai/models/modeltest"
@@ -115,7 +116,13 @@ func TestCommentForms(t *testing.T) {
 		}
 		_, err := b.Content.Remark(t.Context(), id, 1, 0, strings.Repeat("长", 1001), head)
 		modeltest.Want(t, err, fault.Invalid)
+		before := b.Entries()
 		thread := remark(t, b, id)
+		last, err := b.Ledger.List(t.Context(), audit.Filter{}, 0, 1)
+		modeltest.Must(t, err)
+		if e := last[0]; b.Entries() != before+1 || e.ActorID != head.ID || e.Action != audit.CommentCreate || e.Object != content.Ref(id).String() {
+			t.Errorf("%d entries, the last %+v", b.Entries()-before, e)
+		}
 		first, err := b.Review.Note(t.Context(), content.Ref(id), review.Comment{ParentID: &thread, Text: "已改。"}, b.Who("budget.author"))
 		modeltest.Must(t, err)
 		_, err = b.Review.Note(t.Context(), content.Ref(id), review.Comment{ParentID: &first, Text: "好。"}, head)
@@ -181,6 +188,7 @@ func TestLastSeen(t *testing.T) {
 		modeltest.Must(t, b.Content.Edit(t.Context(), id, b.Version(id), modeltest.Article("改过"), b.Who("budget.author")))
 		second, number := open()
 		seen("budget.head", second, first)
+		seen("budget.head", first, 0) // not the text itself, though he decided on it
 		seen("office.secrecy", second, 0)
 		_, err := b.Content.Remark(t.Context(), id, number, 0, "第二稿的意见。", b.Who("office.secrecy"))
 		modeltest.Must(t, err)

@@ -172,6 +172,7 @@ func (h *Handler) sectionPage(c echo.Context, code int, v *content.View, f url.V
 	if err := h.pane(c, r, v, &p); err != nil {
 		return err
 	}
+	reach(&p, href.SectionTab(r.k.ctx, v.Document.ID, url.Values{"tab": {"full"}}))
 	return web.Render(c, code, deskview.SectionCheck(p))
 }
 

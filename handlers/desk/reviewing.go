@@ -169,6 +169,33 @@ func (h *Handler) pane(c echo.Context, r *reading, v *content.View, p *deskview.
 	return nil
 }
 
+// reach leads links to paragraphs and remarks that the open tab does not show to
+// the tab that shows everything.
+func reach(p *deskview.SectionCheckPage, full string) {
+	shown := map[string]bool{}
+	if p.Diff != nil {
+		for _, part := range p.Diff.Parts {
+			for _, row := range part.Rows {
+				shown["#"+row.ID] = true
+			}
+		}
+	}
+	lead := func(l *ui.Link) {
+		paragraph := strings.HasPrefix(l.Href, "#p")
+		if paragraph && !shown[l.Href] || !paragraph && p.Diff == nil {
+			l.Href = full + l.Href
+		}
+	}
+	for i := range p.Open {
+		lead(&p.Open[i])
+	}
+	for i := range p.Checks {
+		for j := range p.Checks[i].Links {
+			lead(&p.Checks[i].Links[j])
+		}
+	}
+}
+
 // queueItems are the documents that wait for this person at the same level.
 func (h *Handler) queueItems(c echo.Context, k *cast, now uint64, level review.State) ([]deskview.QueueItem, error) {
 	waiting, err := h.app.Review.Queue(k.ctx, content.Kind, k.by, queueSize)

@@ -85,7 +85,7 @@ func Compare(p ComparePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\" class=\"card in filter compare-form\" aria-label=\"选择两个版本\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\" class=\"card filter compare-form\" aria-label=\"选择两个版本\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
