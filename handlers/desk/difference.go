@@ -23,6 +23,7 @@ type difference struct {
 	fold     func(first string) string
 	threads  map[int][]deskview.Thread // by block of to
 	remark   func(block int) ui.Link   // nil where no remarks are made
+	was, now []diff.File               // attachments of both texts
 	shown    diff.Counts
 }
 
@@ -33,7 +34,7 @@ func (d *difference) page() (deskview.Diff, error) {
 	before := blocks
 	if d.from != nil {
 		before = d.from.Blocks()
-		p.Fields = d.fields()
+		p.Fields, p.Files = d.fields(), fileRows(diff.Files(d.was, d.now))
 	} else {
 		p.Old = ui.Link{}
 	}
@@ -45,7 +46,7 @@ func (d *difference) page() (deskview.Diff, error) {
 		return p, err
 	}
 	p.Parts = append(p.Parts, figures...)
-	p.Equal = d.from != nil && !d.shown.Any() && !changed && len(p.Fields) == 0
+	p.Equal = d.from != nil && !d.shown.Any() && !changed && len(p.Fields)+len(p.Files) == 0
 	p.Summary = d.summary(len(blocks))
 	return p, nil
 }

@@ -95,6 +95,7 @@ func TestReviewDesk(t *testing.T) {
 			r.head.strict()
 			r.sentAgain()
 			r.looks()
+			r.warned()
 			r.approvedByKeys()
 			r.signedByKeys()
 			r.onPaper()
@@ -145,6 +146,23 @@ func (r *reviewed) looks() {
 		}
 	}
 	r.head.wide(1280)
+}
+
+// warned: whoever has the page open learns within seconds that the author took the
+// document back, and can decide nothing any more.
+func (r *reviewed) warned() {
+	h := r.head
+	h.visit(r.at + "/section")
+	r.author.visit(r.at + "/recall")
+	r.author.press("撤回")
+	const seen = `new Promise(done => { const look = setInterval(() => { if (document.querySelector('.moved-on')) { clearInterval(look); done(true) } }, 100) })`
+	if _, err := run(h, chromedp.Evaluate[bool](seen, chromedp.EvalAwaitPromise)); err != nil {
+		h.fail("no warning: %v", err)
+	}
+	h.sees("已撤回")
+	h.wants(`[...document.querySelectorAll('button[name=decision]')].every(b => b.disabled)`, "true")
+	h.shoot()
+	r.author.submit()
 }
 
 // approvedByKeys: a document is approved with Enter and A, and no key does anything
