@@ -71,6 +71,20 @@ func TestSectionDesk(t *testing.T) {
 	}
 }
 
+// What comes back as it was is said to be so, not compared with itself.
+func TestSentAgainUnchanged(t *testing.T) {
+	b := sqlite(t)
+	id := b.Draft("原样")
+	b.Submit(id)
+	modeltest.Must(t, b.Review.DecideSection(t.Context(), content.Ref(id), b.Version(id), review.SectionForm{Note: "请核对数字。"}, b.Who("budget.head")))
+	b.Submit(id)
+	base, path := site(t, b)
+	p := signIn(t, base, path, "budget.head").Get(fmt.Sprintf("%s/desk/documents/%d/section", path, id))
+	if p.Code != 200 || !strings.Contains(p.Find(".rtitle").Text(), "与上次送审完全相同") || p.Find("table.diff.one").Length() != 1 || !strings.Contains(p.Find(".rtitle").Text(), "第 2 次送审") {
+		t.Errorf("%d %s", p.Code, p.Find(".rtitle").Text())
+	}
+}
+
 // A remark on a paragraph, the author's answer, the bar to 通过, settling it.
 func TestRemarks(t *testing.T) {
 	b := sqlite(t)

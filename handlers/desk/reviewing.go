@@ -24,7 +24,8 @@ import (
 // of their tab; nil where there is none.
 type bases struct {
 	mine, last, live *content.Revision
-	round            int // how often the document was sent for review since it was public last
+	unchanged        bool // it was sent again as it was
+	round            int  // how often the document was sent for review since it was public last
 }
 
 func (h *Handler) bases(k *cast, v *content.View, cs *review.Case) (*bases, error) {
@@ -40,6 +41,9 @@ func (h *Handler) bases(k *cast, v *content.View, cs *review.Case) (*bases, erro
 	last, err := h.app.Review.LastReviewed(k.ctx, cs)
 	if err != nil {
 		return nil, err
+	}
+	if last == v.Revision.ID {
+		b.unchanged, last = true, 0
 	}
 	mine, err := h.app.Review.LastSeen(k.ctx, &v.Track, v.Revision.ID, k.by.ID)
 	if err != nil {
@@ -251,6 +255,9 @@ func (r *reading) flow(v *content.View) (out []deskview.FlowStep) {
 func (r *reading) lead(v *content.View) string {
 	words := []string{r.k.column(v.Revision.ColumnID), r.k.sections[v.Track.SectionID] + " " + r.k.names[v.Track.AuthorID],
 		ui.Minute(r.cs.OpenedAt).Shown + " 送审"}
+	if r.bases.unchanged {
+		words = append(words, "与上次送审完全相同")
+	}
 	return strings.Join(words, " · ")
 }
 
