@@ -5,6 +5,7 @@ const (
 	machine   = "models/review/machine.go"
 	doGo      = "models/review/do.go"
 	decideGo  = "models/review/decide.go"
+	remarksGo = "models/review/comments.go"
 	casesGo   = "models/review/cases.go"
 	recheckGo = "models/review/recheck.go"
 	visibleGo = "models/review/visible.go"
@@ -79,7 +80,7 @@ var mutants = []mutant{
 		domain, "TestThreeSignaturesMakePublic/mariadb"},
 	{"4 no skipping", recheckGo, `if len(gs) != 3 || !levels[LevelDraft] || !levels[LevelSection] || !levels[LevelConfidentiality] {`, `if false {`,
 		domain, "TestSignedBytesOnlyAtItsTime/mariadb"},
-	{"4 no skipping", decideGo, `*Order) error { return form() }`, `*Order) error { return nil }`,
+	{"4 no skipping", decideGo, `error { return form(ctx) }`, `error { return nil }`,
 		domain, "TestNoSkippingTheConfidentialityForm/mariadb"},
 	{"4 no skipping", decideGo, `if !slices.Contains(f.Checks, p) {`, `if !slices.Contains(f.Checks, p) && false {`,
 		domain, "TestNoSkippingTheSixPoints/mariadb"},
@@ -194,6 +195,10 @@ var mutants = []mutant{
 		err = s.store.Tx(ctx, func(ctx context.Context) (err error) {
 			ok, err = store.Changed(s.store.DB(ctx).Model(&Person{}).Where("id = ?", p.ID)`,
 		people, "TestTOTPOnceAndInTime/mariadb"},
+	{"open remarks bar approval", remarksGo, `c.If(n > 0 && !known, "noted"`, `c.If(false && n > 0 && !known, "noted"`,
+		domain, "TestCommentsBlockApproval/mariadb"},
+	{"authors wave nothing away", remarksGo, `if !t.MaySettle(m, by) {`, `if false {`,
+		domain, "TestCommentRights/mariadb"},
 	{"forms come from this site", sessionGo, `if subtle.ConstantTimeCompare([]byte(f.Get("_csrf")), []byte(x.CSRF)) != 1 {`, `if subtle.ConstantTimeCompare([]byte(f.Get("_csrf")), []byte(x.CSRF)) != 1 && false {`,
 		"handlers", "TestForgedForms"},
 	{"forms come from this site", serverGo, `if err := s.cross.Check(c.Request()); err != nil {`, `if false {`,

@@ -121,12 +121,12 @@ func (h *Handler) inReview(c echo.Context, level review.State) (*content.View, e
 
 // reading is what both review pages show beside their form.
 type reading struct {
-	k        *cast
-	cs       *review.Case
-	kind     string
-	previous ui.Link
-	signed   []deskview.Signature
-	facts    []deskview.Fact
+	k      *cast
+	cs     *review.Case
+	bases  *bases
+	talk   *talk
+	signed []deskview.Signature
+	facts  []deskview.Fact
 }
 
 func (h *Handler) reading(c echo.Context, v *content.View) (*reading, error) {
@@ -134,34 +134,19 @@ func (h *Handler) reading(c echo.Context, v *content.View) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{k: k, kind: "新稿"}
+	r := &reading{k: k}
 	if r.cs, err = h.app.Review.Case(k.ctx, &v.Track); err != nil || r.cs == nil {
 		return nil, err
 	}
 	if r.signed, err = h.signatures(k, &v.Track, r.cs); err != nil {
 		return nil, err
 	}
-	last, err := h.app.Review.LastReviewed(k.ctx, r.cs)
-	if err != nil {
+	if r.bases, err = h.bases(k, v, r.cs); err != nil {
 		return nil, err
 	}
-	if last != 0 {
-		r.kind = "再次送审"
-		revisions, err := h.app.Content.Revisions(k.ctx, v.Document.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, rev := range revisions {
-			if rev.ID == last {
-				r.previous = ui.Link{Text: "看上次送审的全文（" + revisionName(rev.Number) + "）", Href: href.Revision(k.ctx, v.Document.ID, rev.Number)}
-			}
-		}
-	}
-	if v.Track.Published {
-		r.kind = "更正"
-	}
 	r.facts = k.facts(v, r.cs)
-	return r, nil
+	r.talk, err = h.talk(c, v, &v.Revision, "section")
+	return r, err
 }
 
 // ShowSection handles GET /desk/documents/:id/section.
@@ -178,12 +163,20 @@ func (h *Handler) sectionPage(c echo.Context, code int, v *content.View, f url.V
 	if err != nil {
 		return err
 	}
-	p := deskview.SectionCheckPage{Frame: h.frame(c, "科室审核", documentsLink(r.k), documentLink(r.k, v)), ID: v.Document.ID, Title: v.Revision.Title, Kind: r.kind,
-		Text: r.k.text(&v.Revision), Previous: r.previous, Facts: r.facts, Signatures: r.signed,
+	look := scan(&v.Revision, r.bases.newest(), true)
+	p := deskview.SectionCheckPage{Frame: h.reviewFrame(c, r, v, "科室审核"), ID: v.Document.ID, Title: v.Revision.Title,
+		Lead: r.lead(v), For: r.k.deputyFor(v, web.Actor(c)), Lost: r.talk.lost, Open: r.talk.open, Remark: h.remarkForm(c, v, "section"),
+		Checks: look.checks, Must: look.must, Flow: r.flow(v), Facts: r.facts, State: href.DocumentDo(r.k.ctx, v.Document.ID, "state"),
 		Form: deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)}}
-	if _, deputy := web.Actor(c).Heads(v.Track.SectionID); deputy {
-		p.For = "代" + r.k.sections[v.Track.SectionID] + "负责人办理"
+	p.Files = r.k.fileRows(&v.Revision)
+	p.Kind, p.KindTone = caseKind(&v.Track, r.bases.round)
+	if p.Queue, err = h.queueItems(c, r.k, v.Document.ID, review.Section); err != nil {
+		return err
 	}
+	if err := h.pane(c, r, v, &p); err != nil {
+		return err
+	}
+	reach(&p, href.SectionTab(r.k.ctx, v.Document.ID, url.Values{"tab": {"full"}}))
 	return web.Render(c, code, deskview.SectionCheck(p))
 }
 
@@ -192,7 +185,10 @@ func (h *Handler) Section(c echo.Context) error {
 	v, f, seen, err := h.post(c)
 	word := "returned"
 	if err == nil {
-		form := review.SectionForm{Approve: f.Get("decision") == "approve", Checks: f.All("checks"), Note: f.Get("note")}
+		form := review.SectionForm{Approve: f.Get("decision") == "approve", Checks: f.All("checks"), Note: f.Get("note"), Noted: f.Get("noted") != ""}
+		if !form.Approve || len(form.Checks) < len(review.Points) {
+			form.Note = reasoned(f)
+		}
 		if err = knownDecision(f); err == nil {
 			err = h.app.Review.DecideSection(c.Request().Context(), content.Ref(v.Document.ID), seen, form, web.Actor(c))
 		}
@@ -231,26 +227,58 @@ func (h *Handler) confidentialityPage(c echo.Context, code int, v *content.View,
 	if err != nil {
 		return err
 	}
-	p := deskview.ConfidentialityPage{Frame: h.frame(c, "保密审查", documentsLink(r.k), documentLink(r.k, v)), ID: v.Document.ID, Title: v.Revision.Title,
-		FormNo: "编号 " + r.cs.Number(), Text: r.k.text(&v.Revision), Previous: r.previous, Facts: r.facts, Signatures: r.signed,
-		Revision: revisionName(v.Revision.Number), ShortHash: shortHash(v.Revision.Sum), Files: r.k.fileRows(&v.Revision),
+	look := scan(&v.Revision, r.bases.newest(), false)
+	p := deskview.ConfidentialityPage{Frame: h.reviewFrame(c, r, v, "保密审查"), ID: v.Document.ID, Title: v.Revision.Title,
+		FormNo: "编号 " + r.cs.Number(), Text: r.k.text(&v.Revision), Facts: r.facts, Signatures: r.signed, Checks: look.checks, Found: look.at,
+		Revision: revisionName(v.Revision.Number), ShortHash: shortHash(v.Revision.Sum), State: href.DocumentDo(r.k.ctx, v.Document.ID, "state"),
+		Files: r.k.fileRows(&v.Revision),
 		Form: deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)}}
+	p.Section = p.Frame.Section
+	if before := r.bases.newest(); before != nil {
+		p.Compare = ui.Link{Text: "与" + revisionName(before.Number) + "对照", Href: href.Compare(r.k.ctx, v.Document.ID, before.Number, v.Revision.Number)}
+	}
+	if p.Opinions, err = h.opinions(r, v); err != nil {
+		return err
+	}
 	return web.Render(c, code, deskview.Confidentiality(p))
+}
+
+// opinions is what people of this and earlier rounds said (前序意见).
+func (h *Handler) opinions(r *reading, v *content.View) ([]deskview.Remark, error) {
+	history, err := h.app.Review.Steps(r.k.ctx, &v.Track)
+	if err != nil {
+		return nil, err
+	}
+	var ids []uint64
+	for _, s := range history {
+		ids = append(ids, s.ActorID)
+	}
+	names, err := h.app.People.Names(r.k.ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	var out []deskview.Remark
+	for _, s := range history {
+		if s.Act == review.Approve || s.Act == review.Return || s.Act == review.SendBack || s.Note != "" {
+			out = append(out, deskview.Remark{Who: names[s.ActorID], Title: stepText(s), When: ui.Minute(s.At), Quote: s.Note})
+		}
+	}
+	return out, nil
 }
 
 // Confidentiality handles POST /desk/documents/:id/confidentiality. The form is
 // checked before the password, so that a forgotten answer costs no attempt.
 func (h *Handler) Confidentiality(c echo.Context) error {
 	v, f, seen, err := h.post(c)
-	word := "returned"
+	word := ""
 	if err == nil {
 		form := review.ConfidentialityForm{Approve: f.Get("decision") == "approve", ToSection: f.Get("to") == "section", Answers: map[string]string{},
 			Conclusion: f.Get("conclusion"), Note: f.Get("note"), Examined: f.All("attachments"), Parts: v.Revision.Parts()}
 		for _, q := range review.Questions {
 			form.Answers[q] = f.Get(q)
 		}
-		if form.Approve {
-			word = "signed"
+		if word = "signed"; !form.Approve {
+			word, form.Note = "returned", reasoned(f)
 		}
 		if err = knownDecision(f); err == nil {
 			err = h.sign(c, v, seen, form, f.Get("password"))

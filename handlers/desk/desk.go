@@ -75,6 +75,12 @@ func (h *Handler) Routes() []web.Route {
 		add(web.Staff, "/desk/documents/:id/"+verb, f[0], f[1])
 	}
 	rs = append(rs, h.attachmentRoutes()...)
+	add(web.Staff, "/desk/documents/:id/state", h.State, nil)
+	add(web.Staff, "/desk/documents/:id/compare", h.Compare, nil)
+	add(web.Staff, "/desk/documents/:id/forms/:form", h.Paper, nil)
+	add(web.Staff, "/desk/documents/:id/comments", h.ShowComments, h.Comment)
+	add(web.Staff, "/desk/documents/:id/comments/:comment", h.ShowComment, h.Answer)
+	add(web.Staff, "/desk/documents/:id/comments/:comment/settle", h.ShowComment, h.Settle)
 	add(web.Staff, "/desk/review/", h.Queue, nil)
 	add(web.Staff, "/desk/people/", h.People, nil)
 	add(web.Staff, "/desk/people/new", h.ShowNewPerson, h.CreatePerson)

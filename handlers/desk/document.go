@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -41,7 +43,14 @@ func (h *Handler) Document(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	comments, err := h.app.Review.Comments(ctx, &v.Track)
+	if err != nil {
+		return err
+	}
 	people := []uint64{v.Track.AuthorID}
+	for _, m := range comments {
+		people = append(people, m.AuthorID)
+	}
 	for _, s := range history {
 		people = append(people, s.ActorID)
 	}
@@ -69,8 +78,22 @@ func (h *Handler) Document(c echo.Context) error {
 		p.FormNo = "审核单 " + cs.Number()
 	}
 	p.Remarks = k.remarks(&v.Track, history)
-	p.History = k.history(v, history, revisions)
+	if n := v.Revision.Number; n > 1 && len(p.Remarks) > 0 {
+		p.Remarks[0].More = ui.Link{Text: "看对比：" + revisionName(n-1) + "与" + revisionName(n), Href: href.Compare(ctx, v.Document.ID, n-1, n)}
+	}
+	p.History = k.history(v, history, revisions, comments)
 	p.Revisions = k.revisionRows(v, cs, revisions)
+	if len(revisions) > 1 {
+		p.Compare, p.Versions = href.DocumentDo(ctx, v.Document.ID, "compare"), k.versionNames(revisions)
+	}
+	t, err := h.talk(c, v, &v.Revision, "document")
+	if err != nil {
+		return err
+	}
+	p.Threads = k.threads(v, t.all)
+	if cs != nil {
+		p.Papers = []ui.Link{{Text: "保密审查表", Href: href.Paper(ctx, v.Document.ID, "secrecy", cs.ID)}, {Text: "信息发布审核表", Href: href.Paper(ctx, v.Document.ID, "release", cs.ID)}}
+	}
 	may, err := h.app.Review.Allowed(ctx, &v.Track, web.Actor(c))
 	if err != nil {
 		return err
@@ -125,25 +148,65 @@ func (k *cast) remarks(t *review.Track, history []review.Step) []deskview.Remark
 	return nil
 }
 
-func (k *cast) history(v *content.View, history []review.Step, revisions []content.Revision) []deskview.Event {
+// history is everything that happened to a document on one line of time, newest
+// first: moves, savings, publication, and remarks.
+func (k *cast) history(v *content.View, history []review.Step, revisions []content.Revision, comments []review.Comment) []deskview.Event {
 	byID := map[uint64]content.Revision{}
 	for _, r := range revisions {
 		byID[r.ID] = r
 	}
-	var es []deskview.Event
-	for _, s := range slices.Backward(history) {
-		e := deskview.Event{When: ui.Minute(s.At), Who: k.names[s.ActorID], What: stepText(s), Note: s.Note, Tone: stepTone(s.Act)}
-		if r, ok := byID[s.RevisionID]; ok {
+	type dated struct {
+		at time.Time
+		deskview.Event
+	}
+	var all []dated
+	add := func(at time.Time, person, revision uint64, e deskview.Event, edits bool) {
+		e.When, e.Who = ui.Minute(at), k.names[person]
+		if r, ok := byID[revision]; ok {
 			e.Revision = ui.Link{Text: revisionName(r.Number), Href: href.Revision(k.ctx, v.Document.ID, r.Number)}
+			if edits && r.Number > 1 {
+				e.Diff = ui.Link{Text: "看改了什么", Href: href.Compare(k.ctx, v.Document.ID, r.Number-1, r.Number)}
+			}
 		}
-		es = append(es, e)
+		all = append(all, dated{at, e})
 	}
 	if len(revisions) > 0 {
 		first := revisions[len(revisions)-1]
-		es = append(es, deskview.Event{When: ui.Minute(first.CreatedAt), Who: k.names[first.AuthorID], What: "建立稿件",
-			Revision: ui.Link{Text: revisionName(first.Number), Href: href.Revision(k.ctx, v.Document.ID, first.Number)}})
+		add(first.CreatedAt, first.AuthorID, first.ID, deskview.Event{What: "建立稿件"}, false)
 	}
-	return es
+	for _, s := range history {
+		add(s.At, s.ActorID, s.RevisionID, deskview.Event{What: stepText(s), Note: s.Note, Tone: stepTone(s.Act)}, s.Act == review.Edit)
+	}
+	for _, m := range comments {
+		what := "批注全文"
+		if m.Block > 0 {
+			what = fmt.Sprintf("批注第 %d 段", m.Block)
+		}
+		if m.ParentID != nil {
+			what = "回复批注"
+		}
+		add(m.At, m.AuthorID, m.RevisionID, deskview.Event{What: what, Note: m.Text, Tone: "warn"}, false)
+	}
+	slices.SortStableFunc(all, func(x, y dated) int { return x.at.Compare(y.at) })
+	slices.Reverse(all)
+	out := make([]deskview.Event, len(all))
+	for i, d := range all {
+		out[i] = d.Event
+	}
+	return out
+}
+
+// threads are the remarks for the document's own page, where they lead to the text
+// of the newest revision.
+func (k *cast) threads(v *content.View, all []deskview.Thread) []deskview.Thread {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i].Where.Href = ""
+		if out[i].Where.Text != "" {
+			out[i].Where.Href = href.Revision(k.ctx, v.Document.ID, v.Revision.Number)
+		}
+	}
+	return out
 }
 
 func stepText(s review.Step) string {
@@ -184,6 +247,9 @@ func (k *cast) revisionRows(v *content.View, cs *review.Case, revisions []conten
 			row.Tag = "线上版本"
 		case cs != nil && cs.Fate == review.Open && cs.RevisionID == r.ID:
 			row.Tag = "送审版本"
+		}
+		if r.Number > 1 {
+			row.Diff = href.Compare(k.ctx, v.Document.ID, r.Number-1, r.Number)
 		}
 		rows = append(rows, row)
 	}

@@ -86,6 +86,14 @@ func (h *Handler) Queue(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	var ids []uint64
+	for _, w := range waiting {
+		ids = append(ids, w.Track.ID)
+	}
+	rounds, err := h.app.Review.Rounds(ctx, ids)
+	if err != nil {
+		return err
+	}
 	p := deskview.QueuePage{Frame: h.frame(c, "审核")}
 	hints := map[string]string{"科室审核": "看过全文，通过或退回。", "保密审查": "逐项填写保密审查表，再次输入密码签名。", "签发": "三级审核已经完成。", "复核撤下": "撤下已经生效，由另一人确认。"}
 	for _, kind := range []string{"科室审核", "保密审查", "签发", "复核撤下"} {
@@ -96,12 +104,10 @@ func (h *Handler) Queue(c echo.Context) error {
 				continue
 			}
 			head := heads[w.Track.SubjectID]
-			row := deskview.QueueRow{Kind: "新稿", Tone: "info", Title: head.Title, Href: href.DocumentDo(ctx, w.Track.SubjectID, verb), Column: k.column(head.ColumnID),
+			row := deskview.QueueRow{Title: head.Title, Href: href.DocumentDo(ctx, w.Track.SubjectID, verb), Column: k.column(head.ColumnID),
 				Section: k.sections[w.Track.SectionID], Author: k.names[w.Track.AuthorID], Sent: ui.Minute(w.Track.MovedAt),
 				Do: deskview.Button{Text: "去办理", Href: href.DocumentDo(ctx, w.Track.SubjectID, verb)}}
-			if w.Track.Published {
-				row.Kind, row.Tone = "更正", "warn"
-			}
+			row.Kind, row.Tone = caseKind(&w.Track, rounds[w.Track.ID])
 			if kind == "复核撤下" {
 				row.Kind, row.Tone = "已撤下", "bad"
 			}

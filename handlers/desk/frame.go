@@ -131,6 +131,8 @@ var flashes = map[string]string{
 	"passed":    "已通过，送保密审查。",
 	"signed":    "已签名并通过。",
 	"returned":  "已退回。",
+	"noted":     "批注已保存。",
+	"settled":   "批注已更新。",
 	"recall":    "已撤回，可以继续修改。",
 	"discard":   "已删除。",
 	"correct":   "更正稿已建立，线上版本在审核通过前不变。",

@@ -36,11 +36,11 @@ func TestAlike(t *testing.T) {
 // The code is square, its corners are dark, and a text that fits in none gives
 // no picture.
 func TestCode(t *testing.T) {
-	q := code("https://www.example.gov.cn/bmjd/qczj/s/4f9k2")
+	q := QR("https://www.example.gov.cn/bmjd/qczj/s/4f9k2")
 	if q.Size < 21 || q.Size > 41 || q.Path[:9] != "M0 0.5h7m" {
 		t.Errorf("%d squares, %.20s", q.Size, q.Path)
 	}
-	if long := code(string(make([]byte, 5000))); long.Size != 0 || long.Path != "" {
+	if long := QR(string(make([]byte, 5000))); long.Size != 0 || long.Path != "" {
 		t.Errorf("%d squares for a text too long", long.Size)
 	}
 }

@@ -40,12 +40,12 @@ func (h *Handler) Short(c echo.Context) error {
 // share is the short address of a document and the code that leads there.
 func (s *scene) share(id uint64) portalview.Share {
 	whole := href.Abs(s.ctx, href.Short(s.ctx, id))
-	return portalview.Share{Short: ui.Link{Text: whole, Href: href.Short(s.ctx, id)}, QR: code(whole)}
+	return portalview.Share{Short: ui.Link{Text: whole, Href: href.Short(s.ctx, id)}, QR: QR(whole)}
 }
 
-// code draws a QR code; the zero QR when the text is too long for one. Each run
+// QR draws a code; the zero QR when the text is too long for one. Each run
 // of dark squares is one stroke.
-func code(text string) ui.QR {
+func QR(text string) ui.QR {
 	picture, err := qr.Encode(text, qr.M, qr.Unicode)
 	if err != nil {
 		return ui.QR{}

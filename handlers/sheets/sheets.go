@@ -5,8 +5,11 @@
 package sheets
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -87,4 +90,21 @@ func Whole(ctx context.Context, body, figures string) (ui.HTML, templ.Component)
 // as it stands; its addresses move below the base path.
 func placed(ctx context.Context, body string) ui.HTML {
 	return ui.HTML(markup.Under(markup.HTML(body), href.Base(ctx)))
+}
+
+// Figures are the statutory tables alone, as HTML that can be cut into blocks and
+// compared; "" when there are none.
+func Figures(ctx context.Context, figures string) (markup.HTML, error) {
+	f, fig, ok := decode(figures)
+	if !ok {
+		return "", nil
+	}
+	tables := sheetsBySection(f, fig, "")
+	var out bytes.Buffer
+	for _, section := range slices.Sorted(maps.Keys(tables)) {
+		if err := sheet.Tables(tables[section]).Render(ctx, &out); err != nil {
+			return "", fmt.Errorf("sheets: %w", err)
+		}
+	}
+	return markup.HTML(out.String()), nil
 }

@@ -21,6 +21,9 @@ const (
 	ReviewCorrect  Action = "review.correct"
 	ReviewWithdraw Action = "review.withdraw"
 	ReviewConfirm  Action = "review.confirm"
+	CommentCreate  Action = "comment.create" // 批注, or an answer to one
+	CommentSettle  Action = "comment.settle"
+	CommentReopen  Action = "comment.reopen"
 
 	PersonCreate   Action = "person.create"
 	PersonChange   Action = "person.change" // name, section, roles
@@ -48,6 +51,7 @@ func Actions() []Action {
 	return []Action{
 		DocumentCreate, ReviewEdit, ReviewSubmit, ReviewSection, ReviewApprove, ReviewReturn, ReviewRecall,
 		ReviewDiscard, ReviewPublish, ReviewHold, ReviewIssue, ReviewCorrect, ReviewWithdraw, ReviewConfirm,
+		CommentCreate, CommentSettle, CommentReopen,
 		PersonCreate, PersonChange, PersonDisable, PersonEnable, PersonPassword, PersonUnlock, PersonTOTP,
 		PersonLock, PersonLogin, PersonLogout, DelegationCreate, DelegationRevoke,
 		SectionCreate, SectionChange, ColumnCreate, ColumnChange, SettingChange,

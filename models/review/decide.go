@@ -19,10 +19,12 @@ type SectionForm struct {
 	Approve bool
 	Checks  []string // ticked points
 	Note    string
+	Noted   bool // knows that remarks are unsettled (已知悉)
 }
 
 // DecideSection signs level 2, or returns. Unticking a point turns an approval
-// into a return, which needs a reason.
+// into a return, which needs a reason. Unsettled remarks block an approval unless
+// f.Noted says that they are known.
 func (s *Service) DecideSection(ctx context.Context, ref Ref, seen int, f SectionForm, by identity.Actor) error {
 	o := Order{Ref: ref, Seen: seen, Do: Return, By: by, Note: f.Note}
 	if f.Approve {
@@ -33,7 +35,12 @@ func (s *Service) DecideSection(ctx context.Context, ref Ref, seen int, f Sectio
 			}
 		}
 	}
-	return s.decide(ctx, Section, o, func() error { return nil })
+	return s.decide(ctx, Section, o, func(ctx context.Context, _ *Order) error {
+		if o.Do == Approve {
+			return s.acknowledged(ctx, ref, f.Noted)
+		}
+		return nil
+	})
 }
 
 // Questions are the names of the seven questions of the 保密审查表.
@@ -116,14 +123,14 @@ func (f *ConfidentialityForm) answers() string {
 
 // DecideConfidentiality signs level 3, or returns to the author or to level 2.
 func (s *Service) DecideConfidentiality(ctx context.Context, ref Ref, seen int, f ConfidentialityForm, by identity.Actor) error {
-	o := Order{Ref: ref, Seen: seen, Do: Return, By: by, Note: f.Note, level: Confidentiality}
+	o := Order{Ref: ref, Seen: seen, Do: Return, By: by, Note: f.Note}
 	switch {
 	case f.Approve:
 		o.Do = Approve
 	case f.ToSection:
 		o.Do = SendBack
 	}
-	o.Check = func(ctx context.Context, o *Order) (err error) {
+	return s.decide(ctx, Confidentiality, o, func(ctx context.Context, o *Order) (err error) {
 		if f.Approve {
 			if f.Parts, err = s.parts(ctx, ref, by); err != nil {
 				return err
@@ -131,9 +138,7 @@ func (s *Service) DecideConfidentiality(ctx context.Context, ref Ref, seen int, 
 			o.Answers = f.answers()
 		}
 		return f.Check()
-	}
-	_, err := s.Do(ctx, o, nil)
-	return err
+	})
 }
 
 // parts lists the files of the revision that is under review.
@@ -152,9 +157,9 @@ func (s *Service) parts(ctx context.Context, ref Ref, by identity.Actor) ([]Part
 // decide makes the move only while the subject waits at level, because the same
 // word "approve" means another signature one level further. What is stale or
 // not this person's to decide is refused before the form is looked at.
-func (s *Service) decide(ctx context.Context, level State, o Order, form func() error) error {
+func (s *Service) decide(ctx context.Context, level State, o Order, form func(context.Context, *Order) error) error {
 	o.level = level
-	o.Check = func(context.Context, *Order) error { return form() }
+	o.Check = form
 	_, err := s.Do(ctx, o, nil)
 	return err
 }

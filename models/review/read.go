@@ -174,6 +174,9 @@ func (s *Service) Source(ctx context.Context, yield func(audit.Row) error) error
 		func() error {
 			return audit.Each(ctx, s.store, "id", func(p *Step) uint64 { return p.ID }, func(p *Step) error { return yield(p.row()) })
 		},
+		func() error {
+			return audit.Each(ctx, s.store, "id", func(m *Comment) uint64 { return m.ID }, func(m *Comment) error { return yield(m.row()) })
+		},
 		func() error { return s.pairs(ctx, yield) },
 	)
 }
@@ -226,4 +229,27 @@ func (s *Service) WasPublic(ctx context.Context, ref Ref, revisions []uint64) (b
 		return false, fmt.Errorf("review: was public: %w", err)
 	}
 	return n > 0, nil
+}
+
+// Rounds counts how often each of the tracks was sent for review since it was
+// public last.
+func (s *Service) Rounds(ctx context.Context, tracks []uint64) (map[uint64]int, error) {
+	var rows []struct {
+		TrackID uint64
+		N       int
+	}
+	err := s.store.DB(ctx).Model(&Case{}).Select("track_id, COUNT(*) AS n").
+		Where(`track_id IN ? AND id > COALESCE((SELECT MAX(p.id) FROM review_cases p WHERE p.track_id = review_cases.track_id AND p.fate = ?), 0)`, append(tracks, 0), Done).
+		Group("track_id").Scan(&rows).Error
+	out := make(map[uint64]int, len(rows))
+	for _, r := range rows {
+		out[r.TrackID] = r.N
+	}
+	return out, err
+}
+
+// Cases lists every review of a subject, oldest first.
+func (s *Service) Cases(ctx context.Context, t *Track) (cs []Case, err error) {
+	err = s.store.DB(ctx).Where("track_id = ?", t.ID).Order("id").Find(&cs).Error
+	return cs, err
 }

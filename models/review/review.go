@@ -164,7 +164,7 @@ func (Step) TableName() string { return "review_steps" }
 
 // Tables lists what the package stores.
 func Tables() []any {
-	return []any{&Track{}, &editor{}, &Case{}, &hand{}, &Signature{}, &Step{}, &read{}}
+	return []any{&Track{}, &editor{}, &Case{}, &hand{}, &Signature{}, &Step{}, &read{}, &Comment{}}
 }
 
 // Owner is what the engine must be told about one kind of subject. Its methods

@@ -57,6 +57,48 @@ func Revision(ctx context.Context, id uint64, n int) string {
 	return Document(ctx, id) + "/revisions/" + strconv.Itoa(n)
 }
 
+// Compare is two revisions of a document side by side; from and to are their
+// numbers, 0 lets the page choose.
+func Compare(ctx context.Context, id uint64, from, to int) string {
+	query := url.Values{}
+	if from > 0 && to > 0 {
+		query = url.Values{"from": {strconv.Itoa(from)}, "to": {strconv.Itoa(to)}}
+	}
+	return withQuery(DocumentDo(ctx, id, "compare"), query)
+}
+
+// SectionTab is the section check with one of its tabs open and the options of
+// query.
+func SectionTab(ctx context.Context, id uint64, query url.Values) string {
+	return withQuery(DocumentDo(ctx, id, "section"), query)
+}
+
+// Comments is the page of a document's remarks, with the form for one on a block
+// unless block is 0; its POST has the same address.
+func Comments(ctx context.Context, id uint64, block int) string {
+	query := url.Values{}
+	if block > 0 {
+		query.Set("block", strconv.Itoa(block))
+	}
+	return withQuery(DocumentDo(ctx, id, "comments"), query)
+}
+
+// Comment is one thread of remarks; an answer posts to the same address.
+func Comment(ctx context.Context, id, comment uint64) string {
+	return DocumentDo(ctx, id, "comments") + "/" + number(comment)
+}
+
+// CommentSettle is where a thread is marked as settled or opened again.
+func CommentSettle(ctx context.Context, id, comment uint64) string {
+	return Comment(ctx, id, comment) + "/settle"
+}
+
+// Paper is a form of the paper archive for a case of a document: "secrecy" or
+// "release".
+func Paper(ctx context.Context, id uint64, form string, cs uint64) string {
+	return withQuery(DocumentDo(ctx, id, "forms/"+form), url.Values{"case": {number(cs)}})
+}
+
 // Queue is the list of what waits for a check.
 func Queue(ctx context.Context) string { return Base(ctx) + "/desk/review/" }
 

@@ -48,8 +48,8 @@ func signatures(n int) []desk.Signature {
 
 func revisionRows(ctx context.Context) []desk.RevisionRow {
 	return []desk.RevisionRow{
-		{Name: "第 3 版", Href: href.Revision(ctx, id, 3), Who: "张敏", When: minute(23, 13, 5), Hash: "9f3c…21a4", Tag: "送审版本"},
-		{Name: "第 2 版", Href: href.Revision(ctx, id, 2), Who: "孙悦", When: minute(21, 9, 44), Hash: "4b02…77d0"},
+		{Name: "第 3 版", Href: href.Revision(ctx, id, 3), Who: "张敏", When: minute(23, 13, 5), Hash: "9f3c…21a4", Tag: "送审版本", Diff: href.Compare(ctx, id, 2, 3)},
+		{Name: "第 2 版", Href: href.Revision(ctx, id, 2), Who: "孙悦", When: minute(21, 9, 44), Hash: "4b02…77d0", Diff: href.Compare(ctx, id, 1, 2)},
 		{Name: "第 1 版", Href: href.Revision(ctx, id, 1), Who: "张敏", When: minute(20, 16, 2), Hash: "c811…0e5f", Tag: "线上版本"},
 	}
 }
@@ -59,7 +59,7 @@ func history(ctx context.Context) []desk.Event {
 	return []desk.Event{
 		{When: minute(23, 13, 40), Who: "李明", What: "通过科室审核", Tone: "ok", Note: "金额已核对，同意送审。", Revision: revision(3, "第 3 版")},
 		{When: minute(23, 13, 10), Who: "张敏", What: "提交审核", Revision: revision(3, "第 3 版")},
-		{When: minute(23, 13, 5), Who: "张敏", What: "保存", Revision: revision(3, "第 3 版")},
+		{When: minute(23, 13, 5), Who: "张敏", What: "保存", Revision: revision(3, "第 3 版"), Diff: ui.Link{Text: "看改了什么", Href: href.Compare(ctx, id, 2, 3)}},
 		{When: minute(22, 17, 20), Who: "李明", What: "退回拟稿人", Tone: "bad", Note: "第 3 段金额与附表合计不一致，请核对。", Revision: revision(2, "第 2 版")},
 		{When: minute(20, 16, 2), Who: "张敏", What: "建立稿件", Revision: revision(1, "第 1 版")},
 	}
@@ -91,7 +91,8 @@ func Document(ctx context.Context) desk.DocumentPage {
 			{Text: "撤下", Href: href.DocumentDo(ctx, id, "withdraw"), Icon: "ban", Kind: desk.Danger},
 		},
 		Facts: documentFacts(), Signatures: signatures(2), FormNo: "审核单 SH-2026-00317",
-		History: history(ctx), Revisions: revisionRows(ctx), Files: desk.FileList{Rows: fileRows(ctx)},
+		History: history(ctx), Revisions: revisionRows(ctx), Files: desk.FileList{Rows: fileRows(ctx)}, Compare: href.DocumentDo(ctx, id, "compare"), Versions: versions(), Threads: documentThreads(ctx),
+		Papers: []ui.Link{{Text: "保密审查表", Href: href.Paper(ctx, id, "secrecy", 7)}, {Text: "信息发布审核表", Href: href.Paper(ctx, id, "release", 7)}},
 	}
 }
 

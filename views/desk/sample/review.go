@@ -34,15 +34,41 @@ func SubmitRefused(ctx context.Context) desk.SubmitPage {
 	return p
 }
 
-// SectionCheck is level 2.
+// SectionCheck is level 2: the comparison with what was sent before.
 func SectionCheck(ctx context.Context) desk.SectionCheckPage {
-	return desk.SectionCheckPage{
-		Frame: head(ctx, "科室审核", ui.Link{Text: "审核", Href: href.Queue(ctx)}, documentLink(ctx)),
-		Form:  desk.Form{Version: version}, ID: id, Title: notice, Kind: "第 2 次送审", Text: text(),
-		Previous:   ui.Link{Text: "看上次送审的第 2 版", Href: href.Revision(ctx, id, 2)},
-		Facts:      documentFacts(),
-		Signatures: signatures(1), For: "代 何伟 审核，授权至 11 月 30 日",
+	f := head(ctx, "科室审核", ui.Link{Text: "审核", Href: href.Queue(ctx)}, documentLink(ctx))
+	f.Mini, f.Scripts = true, []string{"review.js"}
+	tab := func(name, text, icon string) desk.Tab {
+		return desk.Tab{Text: text, Icon: icon, Href: href.SectionTab(ctx, id, url.Values{"tab": {name}}), Current: name == "last"}
 	}
+	d := difference(ctx)
+	return desk.SectionCheckPage{
+		Frame: f, Form: desk.Form{Version: version}, ID: id, Title: notice, Kind: "第 2 次送审", KindTone: "warn",
+		Lead: "新闻动态 / 通知公告 · 预算科 张敏 · 2026-11-23 13:10 送审 · 改动 3 段，新增 1 段", For: "代 何伟 审核，授权至 11 月 30 日",
+		Queue: queue(ctx),
+		Tabs: []desk.Tab{tab("last", "对比上次送审", ""), tab("live", "对比线上版本", ""), tab("full", "全文", "file-text"), tab("page", "网页预览", "eye"),
+			tab("phone", "手机预览", "smartphone"), tab("files", "附件 1", "paperclip")},
+		Only: ui.Link{Text: "显示全部段落", Href: href.SectionTab(ctx, id, url.Values{"tab": {"last"}, "all": {"1"}})},
+		Diff: &d, Lost: []desk.Thread{lostThread(ctx)}, Remark: remarkForm(ctx), Open: []ui.Link{{Text: "第 3 段：金额与附件 1 合计行不一致", Href: "#c12"}},
+		Checks: foundChecks(), Must: 1, Flow: flow(), Facts: documentFacts(), State: href.DocumentDo(ctx, id, "state"),
+	}
+}
+
+// SectionFirst is a first text without anything to compare with.
+func SectionFirst(ctx context.Context) desk.SectionCheckPage {
+	p := SectionCheck(ctx)
+	d := difference(ctx)
+	d.Old, d.Fields, d.Files, d.Equal = ui.Link{}, nil, nil, false
+	p.Kind, p.KindTone, p.Lost, p.Open, p.Only, p.Must, p.Checks = "新稿", "info", nil, nil, ui.Link{}, 0, clearChecks()
+	p.Diff = &d
+	return p
+}
+
+// SectionPreview is the text as a phone would show it.
+func SectionPreview(ctx context.Context) desk.SectionCheckPage {
+	p := SectionCheck(ctx)
+	p.Diff, p.Only, p.Preview = nil, ui.Link{}, desk.Preview{Href: href.DocumentDo(ctx, id, "preview"), Phone: true}
+	return p
 }
 
 // SectionCheckRefused is a return without a reason.
@@ -55,11 +81,16 @@ func SectionCheckRefused(ctx context.Context) desk.SectionCheckPage {
 
 // Confidentiality is level 3 before anything is answered.
 func Confidentiality(ctx context.Context) desk.ConfidentialityPage {
+	f := officer(ctx, "保密审查", ui.Link{Text: "审核", Href: href.Queue(ctx)}, documentLink(ctx))
+	f.Mini, f.Scripts = true, []string{"review.js"}
 	return desk.ConfidentialityPage{
-		Frame: officer(ctx, "保密审查", ui.Link{Text: "审核", Href: href.Queue(ctx)}, documentLink(ctx)),
+		Frame: f,
 		Form:  desk.Form{Version: version}, ID: id, Title: notice, FormNo: "编号 BM-2026-0317", Text: enclosed(ctx),
-		Facts: documentFacts(), Signatures: signatures(2), Revision: "第 3 版", ShortHash: "9f3c…21a4",
-		Files: fileRows(ctx),
+		Facts: documentFacts(), Signatures: signatures(2), Revision: "第 3 版", ShortHash: "9f3c…21a4", Section: "办公室",
+		Compare: ui.Link{Text: "与第 2 版对照", Href: href.Compare(ctx, id, 2, 3)}, Files: fileRows(ctx),
+		Checks: foundChecks(), Found: map[string][]desk.Check{"q4": {foundChecks()[0], foundChecks()[2]}, "q1": {clearChecks()[3]}},
+		Opinions: []desk.Remark{{Who: "李明", Title: "通过科室审核", When: minute(23, 13, 40), Quote: "金额已核对，同意送审。"}},
+		State:    href.DocumentDo(ctx, id, "state"),
 	}
 }
 

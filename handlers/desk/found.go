@@ -1,0 +1,111 @@
+package desk
+
+import (
+	"fmt"
+	"strconv"
+
+	"gongkai/models/content"
+	"gongkai/models/markup"
+	"gongkai/models/screen"
+	deskview "gongkai/views/desk"
+	"gongkai/views/ui"
+)
+
+// rulesLooked are what a machine looks for, in the words of the pages, with the
+// questions of the 保密审查表 that each concerns.
+var rulesLooked = []struct {
+	rule, name string
+	questions  []string
+}{
+	{"id-number", "公民身份号码", []string{"q4"}},
+	{"bank-card", "银行卡号", []string{"q4"}},
+	{"phone", "手机号码", []string{"q4"}},
+	{"secrecy-mark", "密级标志", []string{"q1"}},
+	{"internal-mark", "“内部资料”等字样", []string{"q2", "q6"}},
+}
+
+// found is what a machine finds in one text.
+type found struct {
+	checks []deskview.Check
+	at     map[string][]deskview.Check // by question
+	must   int
+}
+
+// scan looks through a revision; before, when not nil, is the text before it. Links
+// lead to paragraphs of the page unless it does not number them.
+func scan(r, before *content.Revision, linked bool) found {
+	now, was := screen.Scan(parts(r)), []screen.Finding{}
+	if before != nil {
+		was = screen.Scan(parts(before))
+	}
+	f := found{at: map[string][]deskview.Check{}, must: len(screen.Blocking(now))}
+	for _, rule := range rulesLooked {
+		here := of(now, rule.rule)
+		c := deskview.Check{Tone: "ok", Text: rule.name + " 0 处"}
+		if n := len(of(was, rule.rule)); n > len(here) {
+			c.Text = fmt.Sprintf("%s %d 处（上一稿 %d 处）", rule.name, len(here), n)
+		}
+		if len(here) > 0 {
+			c = hits(rule.name, here, linked)
+			for _, q := range rule.questions {
+				f.at[q] = append(f.at[q], c)
+			}
+		}
+		f.checks = append(f.checks, c)
+	}
+	return f
+}
+
+// parts is everything of a revision that becomes public.
+func parts(r *content.Revision) []screen.Part {
+	fields := []screen.Part{{Field: "title", Text: r.Title}, {Field: "source", Text: r.Source}, {Field: "public_note", Text: r.PublicNote}}
+	return append(fields, screen.Body(markup.HTML(r.Body))...)
+}
+
+func of(all []screen.Finding, rule string) (out []screen.Finding) {
+	for _, f := range all {
+		if f.Rule == rule {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// shownPlaces is how many places of one kind a page names.
+const shownPlaces = 5
+
+func hits(name string, all []screen.Finding, linked bool) deskview.Check {
+	c := deskview.Check{Tone: "warn", Text: fmt.Sprintf("%s %d 处：", name, len(all))}
+	if all[0].Level == screen.Must {
+		c.Tone = "bad"
+	}
+	for i, f := range all {
+		if i == shownPlaces {
+			c.Text += "等"
+			break
+		}
+		where := place(f)
+		if linked && f.Block > 0 {
+			c.Links = append(c.Links, ui.Link{Text: where + " " + f.Quote, Href: "#p" + strconv.Itoa(f.Block)})
+			continue
+		}
+		c.Text += where + " " + f.Quote + "；"
+	}
+	c.Text += all[0].Message
+	return c
+}
+
+func place(f screen.Finding) string {
+	switch f.Field {
+	case "title":
+		return "标题"
+	case "source":
+		return "来源"
+	case "public_note":
+		return "更正说明"
+	}
+	if f.Block > 0 {
+		return fmt.Sprintf("第 %d 段", f.Block)
+	}
+	return f.Name
+}
