@@ -48,8 +48,8 @@ func Form(c echo.Context) (*Values, error) {
 	default:
 		return nil, fault.New(fault.Invalid, "提交的内容不是表单，请在页面上填写后提交。")
 	}
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return nil, fault.New(fault.Invalid, "提交的内容超过 4 MB，请缩短或拆分后再提交。")
+	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return nil, fault.New(fault.Invalid, "提交的内容超过 %d MB，请缩短或拆分后再提交。", large.Limit>>20)
 	}
 	if err != nil {
 		return nil, fault.Wrap(fault.Invalid, err, "提交的内容不完整或格式有误，请返回页面重新提交。")

@@ -26,7 +26,7 @@ import (
 
 // Limits of a request.
 const (
-	maxBody        = 4 << 20 // bytes of a form, files included
+	maxBody        = 4 << 20 // bytes of a form, files included, unless its route says more
 	requestTimeout = 20 * time.Second
 	bodyTimeout    = 60 * time.Second // for sending it
 )
@@ -34,6 +34,11 @@ const (
 // contentSecurity is a constant: nothing inline, nothing foreign.
 const contentSecurity = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+
+// inlineSecurity is the policy of the pages with the rich-text editor alone: it
+// lays itself out with style attributes and shows pictures before they are sent.
+var inlineSecurity = strings.NewReplacer("style-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "img-src 'self' data: blob:").
+	Replace(contentSecurity)
 
 // Pages are the pages that the machinery itself must show. handlers gives them.
 type Pages struct {
@@ -56,6 +61,7 @@ type Server struct {
 	log    *slog.Logger
 	cross  *http.CrossOriginProtection
 
+	limits  map[string]int64 // of a request's body, by "METHOD path" of the route; others have maxBody
 	cache   *pagecache.Cache
 	collect Collect
 	flights singleflight.Group
@@ -66,7 +72,7 @@ type Server struct {
 // answer also at the root.
 func New(cfg config.Config, people *identity.Service, routes []Route, pages Pages, collect Collect, clock func() time.Time, log *slog.Logger) *Server {
 	s := &Server{echo: echo.New(), cfg: cfg, people: people, pages: pages, log: log, cross: http.NewCrossOriginProtection(),
-		cache: pagecache.New(cfg.CacheMB<<20, clock), collect: collect}
+		limits: map[string]int64{}, cache: pagecache.New(cfg.CacheMB<<20, clock), collect: collect}
 	_ = s.cross.AddTrustedOrigin(cfg.BaseURL)
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.fail
@@ -74,6 +80,9 @@ func New(cfg config.Config, people *identity.Service, routes []Route, pages Page
 	s.echo.Use(s.context, s.recovered, s.logged, s.secured, s.limited)
 	root := s.echo.Group(cfg.BasePath)
 	for _, r := range routes {
+		if r.Limit > 0 {
+			s.limits[r.Method+" "+cfg.BasePath+r.Path] = r.Limit
+		}
 		root.Add(r.Method, r.Path, r.Handle, s.guard(r)...)
 		if r.Method == http.MethodGet {
 			root.Add(http.MethodHead, r.Path, r.Handle, s.guard(r)...) // net/http keeps the body back
@@ -109,6 +118,9 @@ func (s *Server) Routes() []*echo.Route { return s.echo.Routes() }
 func (s *Server) guard(r Route) []echo.MiddlewareFunc {
 	switch r.Policy {
 	case Staff:
+		if r.Inline {
+			return []echo.MiddlewareFunc{noStore, inline, s.sameOrigin, s.signedIn}
+		}
 		return []echo.MiddlewareFunc{noStore, s.sameOrigin, s.signedIn}
 	case Entrance:
 		return []echo.MiddlewareFunc{noStore, s.sameOrigin}
@@ -218,7 +230,19 @@ func (s *Server) limited(next echo.HandlerFunc) echo.HandlerFunc {
 		if r.Method == http.MethodPost { // a slow line may take long to send a document
 			_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(bodyTimeout))
 		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
+		limit := int64(maxBody)
+		if own, ok := s.limits[r.Method+" "+c.Path()]; ok {
+			limit = own
+		}
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
+		return next(c)
+	}
+}
+
+// inline widens the security policy for a page with the rich-text editor.
+func inline(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Content-Security-Policy", inlineSecurity)
 		return next(c)
 	}
 }

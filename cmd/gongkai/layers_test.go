@@ -21,7 +21,7 @@ var shelf = strings.Fields(`
 	models/fault models/calendar
 	models/store models/store/storetest
 	models/audit models/identity models/jobs models/site
-	models/markup models/screen models/review models/content models/report
+	models/markup models/docx models/screen models/review models/content models/report
 	models
 	models/modeltest/spec models/modeltest models/sample
 

@@ -5,6 +5,7 @@ package desk
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,7 +35,7 @@ func New(app *models.App, cfg config.Config, p *portal.Handler, setupLink string
 func (h *Handler) verbs() map[string][2]echo.HandlerFunc {
 	act := func(verb string) [2]echo.HandlerFunc { return [2]echo.HandlerFunc{h.showAct(verb), h.doAct(verb)} }
 	return map[string][2]echo.HandlerFunc{
-		"edit":            {h.ShowEdit, h.Edit},
+		"autosave":        {h.ShowAutosave, h.Autosave},
 		"submit":          {h.ShowSubmit, h.Submit},
 		"section":         {h.ShowSection, h.Section},
 		"confidentiality": {h.ShowConfidentiality, h.Confidentiality},
@@ -64,15 +65,19 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Entrance, "/desk", h.home, nil)
 	add(web.Staff, "/desk/", h.Home, nil)
 	add(web.Staff, "/desk/account", h.ShowAccount, h.Account)
-	add(web.Staff, "/desk/documents", h.Documents, h.Create)
+	add(web.Staff, "/desk/documents", h.Documents, nil)
 	add(web.Staff, "/desk/documents/", h.Documents, nil)
-	add(web.Staff, "/desk/documents/new", h.ShowNew, nil)
 	add(web.Staff, "/desk/documents/import", h.ShowImport, h.Import)
 	add(web.Staff, "/desk/documents/:id", h.Document, nil)
 	add(web.Staff, "/desk/documents/:id/preview", h.Preview, nil)
 	add(web.Staff, "/desk/documents/:id/revisions/:number", h.Revision, nil)
 	for verb, f := range h.verbs() {
 		add(web.Staff, "/desk/documents/:id/"+verb, f[0], f[1])
+	}
+	for i := range rs {
+		if strings.HasSuffix(rs[i].Path, "/autosave") || strings.HasSuffix(rs[i].Path, "/import") {
+			rs[i].Limit = maxText
+		}
 	}
 	add(web.Staff, "/desk/review/", h.Queue, nil)
 	add(web.Staff, "/desk/people/", h.People, nil)
@@ -93,5 +98,27 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Staff, "/desk/ledger", h.Ledger, nil)
 	add(web.Staff, "/desk/ledger/", h.Ledger, nil)
 	add(web.Staff, "/desk/ledger/:seq", h.LedgerEntry, nil)
-	return rs
+	return append(rs, h.writing()...)
 }
+
+// writing lists the addresses of the editor: pages that hold it, and what its
+// script sends a text to.
+func (h *Handler) writing() []web.Route {
+	get := func(path string, f echo.HandlerFunc) web.Route {
+		return web.Route{Method: http.MethodGet, Path: path, Policy: web.Staff, Inline: true, Handle: f}
+	}
+	post := func(path string, f echo.HandlerFunc) web.Route {
+		return web.Route{Method: http.MethodPost, Path: path, Policy: web.Staff, Inline: true, Limit: maxText, Handle: f}
+	}
+	return []web.Route{
+		get("/desk/documents/new", h.ShowNew), post("/desk/documents", h.Create),
+		get("/desk/documents/:id/edit", h.ShowEdit), post("/desk/documents/:id/edit", h.Edit),
+		get("/desk/documents/new/autosave", h.ShowAutosaveNew), post("/desk/documents/new/autosave", h.AutosaveNew),
+		post("/desk/documents/check", h.Check), post("/desk/documents/preview", h.PreviewForm), post("/desk/clean", h.Clean),
+	}
+}
+
+// maxText bounds a form that holds a document, or a file to read one from, in
+// bytes: more than any body may have, so that a text that is too long is refused
+// with all of it still in the form. Chinese takes three times its size in a form.
+const maxText = 32 << 20

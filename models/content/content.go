@@ -100,7 +100,7 @@ type note struct {
 func (note) TableName() string { return "content_notes" }
 
 // Tables lists what the package stores.
-func Tables() []any { return []any{&Document{}, &Revision{}, &live{}, &note{}, &tally{}} }
+func Tables() []any { return []any{&Document{}, &Revision{}, &live{}, &note{}, &tally{}, &copied{}} }
 
 // Service is the package's door.
 type Service struct {

@@ -31,13 +31,15 @@ type Part struct {
 
 // Finding is one thing found.
 type Finding struct {
-	Rule    string // "id-number", "bank-card", "phone", "secrecy-mark", "internal-mark"
+	Rule    string // "id-number", "bank-card", "phone", "secrecy-mark", "internal-mark", or of Wording
 	Level   Level
 	Field   string
 	Block   int
 	Name    string
 	Quote   string // masked
 	Message string // one Chinese sentence that says what to do
+	From    string // what Wording would have replaced by To; "" when only a person can mend it
+	To      string
 }
 
 // Body cuts a document's body into parts, one a block.

@@ -1,0 +1,32 @@
+// The preview: what is in the form now, as the site would show it.
+
+const device = document.querySelector('[data-preview]')
+const sizes = document.querySelector('[data-sizes]')
+let previewTimer = 0
+
+function previewSoon() {
+  clearTimeout(previewTimer)
+  previewTimer = setTimeout(preview, 1200)
+}
+
+async function preview() {
+  if (!field('column').value || !device.checkVisibility()) return
+  const all = values()
+  all.set('id', where.id)
+  try {
+    const answer = await send(where.previewForm, all)
+    if (!answer.ok) return
+    // A new frame each time: a frame that is led on would fill the history.
+    const frame = element('iframe', {title: '网站上的样子', sandbox: '', tabindex: '-1'})
+    frame.srcdoc = await answer.text()
+    device.replaceChildren(frame)
+  } catch { /* offline: the last preview stays */ }
+}
+
+sizes.hidden = false
+sizes.addEventListener('click', e => {
+  const button = e.target.closest('button')
+  if (!button) return
+  for (const b of sizes.querySelectorAll('button')) b.setAttribute('aria-pressed', String(b === button))
+  device.classList.toggle('desktop', button.dataset.size === 'desktop')
+})
