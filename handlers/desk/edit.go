@@ -128,7 +128,11 @@ func (h *Handler) Create(c echo.Context) error {
 		return err
 	}
 	f := documentForm(posted)
-	d, err := h.app.Content.Create(c.Request().Context(), f, web.Actor(c))
+	create := h.app.Content.Create
+	if posted.Get("keep") != "" { // another text waits as the working copy
+		create = h.app.Content.CreateFrom
+	}
+	d, err := create(c.Request().Context(), f, web.Actor(c))
 	if fault.KindOf(err) == fault.Invalid {
 		return h.newPage(c, http.StatusUnprocessableEntity, f, nil, err)
 	}

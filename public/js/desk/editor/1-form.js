@@ -22,7 +22,7 @@ function values() {
 
 function say(words) { stateLine.textContent = words }
 
-const clock = at => new Date(at).toTimeString().slice(0, 8)
+const clock = at => new Date(at).toLocaleTimeString('zh-CN', {hour12: false, timeZone: 'Asia/Shanghai'})
 
 // send posts to the site and, when the session has ended, asks to log in again
 // and posts once more. It rejects when there is no answer at all.

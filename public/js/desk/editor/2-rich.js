@@ -4,7 +4,7 @@
 const words = {
   'OK': '确定', 'Browse files': '选择文件', 'Image uploading...': '正在上传图片……', '{0} columns, {1} rows': '{0} 列，{1} 行',
   'Press {0} for help': '', 'Heading ': '标题 ', 'Rich Text Area': '正文编辑区，按 Alt F10 到工具栏', 'Editor UI keyboard navigation': '键盘操作说明',
-  'URL': '地址', 'Link': '链接', 'Insert/Edit Link': '插入或编辑链接', 'Insert/Edit Image': '插入或编辑图片', 'Alternative description': '文字说明',
+  'URL': '地址', 'Paragraph': '正文', 'Link': '链接', 'Insert/Edit Link': '插入或编辑链接', 'Insert/Edit Image': '插入或编辑图片', 'Alternative description': '文字说明',
   'Alternative source': '备用地址', 'Reveal or hide additional toolbar items': '显示或隐藏更多工具', 'More...': '更多', 'Blocks': '段落样式', 'Block': '段落样式',
   'Row header': '行表头', 'Column header': '列表头', 'Row numbers': '行号', 'Row {0}': '第 {0} 行', 'Header': '表头',
 }
@@ -60,7 +60,7 @@ async function enrich() {
 // prepare adds to an editor what is ours.
 function prepare(editor) {
   const ui = editor.ui.registry
-  ui.addButton('fromword', {icon: 'upload', text: 'Word 导入', tooltip: '从 Word、网页或文本文件导入', onAction: importFile})
+  ui.addButton('fromword', {icon: 'upload', text: 'Word 导入', tooltip: 'Word 导入：也可以是网页或文本文件', onAction: importFile})
   ui.addButton('tidy', {icon: 'format-painter', text: '一键排版', tooltip: '一键排版：清除多余格式，中文标点改为全角', onAction: tidy})
   ui.addButton('picture', {icon: 'image', tooltip: '插入图片', onAction: insertPicture})
   ui.addButton('past', {icon: 'restore-draft', tooltip: '查看历史版本', onAction: () => window.open(where.history, '_blank', 'noopener')})
@@ -77,10 +77,7 @@ function prepare(editor) {
     if (!/<[a-z]/i.test(e.content)) return
     cleanPaste(editor, e)
   })
-  editor.on('input change undo redo SetContent ExecCommand', e => {
-    if (e.initial || e.type === 'setcontent' && !rich) return
-    changed()
-  })
+  editor.on('input change undo redo SetContent ExecCommand', () => { if (rich) changed() })
   editor.on('drop paste', e => takePictures(e))
 }
 

@@ -9,11 +9,16 @@ let since = 0       // when that began
 let timer = 0
 let sending = null  // the request under way
 let stopped = ''    // why there is no saving any more; the words say it
+let last = ''       // the fields as they were last sent or loaded
+
+// undecided is the banner of a working copy that is neither taken back nor given
+// up: it must not be written over.
+const undecided = () => document.querySelector('[data-copy] form')
 
 function changed() {
   if (!dirty) since = Date.now()
   dirty = true
-  count()
+  countSoon()
   checkSoon()
   clearTimeout(timer)
   timer = setTimeout(autosave, Math.max(0, Math.min(idle, since + atMost - Date.now())))
@@ -27,11 +32,19 @@ async function autosave() {
     return
   }
   dirty = false
+  const all = values(), now = all.toString()
+  if (now === last) return
+  if (undecided()) {
+    keep()
+    say('改动存在本机 ' + clock(Date.now()) + '。请先恢复或放弃上面那份内容。')
+    return
+  }
   const stop = new AbortController()
   sending = stop
   try {
-    const answer = await send(where.autosave, values(), {signal: stop.signal})
+    const answer = await send(where.autosave, all, {signal: stop.signal})
     if (answer.status === 204) {
+      last = now
       forget()
       say('已自动保存 ' + clock(Date.now()))
     } else if (answer.status === 409) {
@@ -115,7 +128,7 @@ form.addEventListener('submit', async e => {
   try {
     // First as a working copy: that shows whether the site and the session are
     // there, while the page still is.
-    await send(where.autosave, values())
+    await send(undecided() ? where.check : where.autosave, values())
   } catch {
     delete form.dataset.leaving
     dirty = true
@@ -136,15 +149,36 @@ addEventListener('pagehide', () => { if (dirty && !form.dataset.leaving) keep() 
 addEventListener('pageshow', e => { if (e.persisted) delete form.dataset.leaving })
 addEventListener('online', autosave)
 
+// Giving a working copy up needs no other page.
+document.querySelector('[data-copy] form')?.addEventListener('submit', async e => {
+  e.preventDefault()
+  const drop = e.target
+  try {
+    const answer = await send(drop.action, new URLSearchParams(new FormData(drop)))
+    if (!answer.ok) return drop.submit()
+    drop.closest('[data-copy]').remove()
+    document.querySelector('input[name=keep]')?.remove()
+    say('自动保存的内容已放弃。')
+    if (last !== values().toString()) changed()
+  } catch { say('网络不通，请稍后再试。') }
+})
+
 const titleCount = element('span', {class: 'title-count', 'aria-hidden': 'true'})
 document.querySelector('label[for=f-title]').after(titleCount)
+
+let countTimer = 0
+
+function countSoon() {
+  clearTimeout(countTimer)
+  countTimer = setTimeout(count, 300)
+}
 
 // count tells how long the title and the text are.
 function count() {
   const n = [...field('title').value].length
   titleCount.textContent = n + ' / 40 字'
   titleCount.classList.toggle('over', n > 40)
-  const words = plainText(text()).replace(/\s+/g, '')
+  const words = (rich ? rich.getBody().textContent : plainText(text())).replace(/[\s\uFEFF]+/g, '')
   const number = [...words].length
   document.querySelector('[data-count]').textContent = number + ' 字 · 阅读约 ' + Math.max(1, Math.round(number / 400)) + ' 分钟'
 }

@@ -3,6 +3,20 @@
 const device = document.querySelector('[data-preview]')
 const sizes = document.querySelector('[data-sizes]')
 let previewTimer = 0
+let page = null // the last preview
+
+// show puts the preview into a new frame: one that is led on would fill the
+// history. The phone shows the text at once, without what stands above it on the
+// site.
+function show() {
+  const doc = page.cloneNode(true)
+  if (!device.classList.contains('desktop')) {
+    for (const e of doc.querySelectorAll('body > :not(main), nav.side')) e.remove()
+  }
+  const frame = element('iframe', {title: '网站上的样子', sandbox: '', tabindex: '-1'})
+  frame.srcdoc = '<!DOCTYPE html>' + doc.documentElement.outerHTML
+  device.replaceChildren(frame)
+}
 
 function previewSoon() {
   clearTimeout(previewTimer)
@@ -16,10 +30,8 @@ async function preview() {
   try {
     const answer = await send(where.previewForm, all)
     if (!answer.ok) return
-    // A new frame each time: a frame that is led on would fill the history.
-    const frame = element('iframe', {title: '网站上的样子', sandbox: '', tabindex: '-1'})
-    frame.srcdoc = await answer.text()
-    device.replaceChildren(frame)
+    page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    show()
   } catch { /* offline: the last preview stays */ }
 }
 
@@ -29,4 +41,5 @@ sizes.addEventListener('click', e => {
   if (!button) return
   for (const b of sizes.querySelectorAll('button')) b.setAttribute('aria-pressed', String(b === button))
   device.classList.toggle('desktop', button.dataset.size === 'desktop')
+  if (page) show()
 })

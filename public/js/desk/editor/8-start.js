@@ -13,7 +13,8 @@ enrich().then(editor => {
   form.dataset.ready = 'yes'
   showFixes()
   count()
-  if (where.restored) changed()
+  last = values().toString()
+  preview()
   if (left) offer(left)
 }, () => {
   say('编辑器没有装载成功，可以直接在文本框里写，保存不受影响。')
