@@ -83,17 +83,19 @@ func FromTemplate(key string) (Form, error) {
 	return Form{Column: templates[i].Column, Title: templates[i].Title, Body: string(templates[i].Body)}, nil
 }
 
-// Like is the form of a document written like the one with id, which by must be
-// allowed to read: the same words, the month one later, every other number
-// blank (____). What is public counts, not a correction under way.
+// Like is the form of a document written like the one with id, which is public
+// or by's to read: the same words, the month one later, every other number blank
+// (____). What is public counts, not a correction under way.
 func (s *Service) Like(ctx context.Context, id uint64, by identity.Actor) (Form, error) {
-	v, err := s.Open(ctx, id, by)
-	if err != nil {
-		return Form{}, err
-	}
-	r := &v.Revision
-	if v.Live != nil {
-		r = v.Live
+	r := &Revision{}
+	if p, err := s.Live(ctx, id); err == nil {
+		r.Title, r.Source, r.Body, r.ColumnID = p.Title, p.Source, p.Body, p.ColumnID
+	} else {
+		v, err := s.Open(ctx, id, by)
+		if err != nil {
+			return Form{}, err
+		}
+		r = &v.Revision
 	}
 	tree, err := s.site.Tree(ctx)
 	if err != nil {

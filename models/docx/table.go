@@ -52,7 +52,9 @@ func (r *reader) table() error {
 			if c.rows > 1 {
 				r.html.WriteString(` rowspan="` + strconv.Itoa(c.rows) + `"`)
 			}
-			if i < heads {
+			if i < heads && c.span > 1 {
+				r.html.WriteString(` scope="colgroup"`)
+			} else if i < heads {
 				r.html.WriteString(` scope="col"`)
 			}
 			r.html.WriteString(">" + c.html + "</" + tag + ">")

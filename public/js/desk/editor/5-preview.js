@@ -11,7 +11,7 @@ let page = null // the last preview
 function show() {
   const doc = page.cloneNode(true)
   if (!device.classList.contains('desktop')) {
-    for (const e of doc.querySelectorAll('body > :not(main), nav.side')) e.remove()
+    for (const e of doc.querySelectorAll('body > :not(main), nav.side, .state, .doc-head .tools, .doc-head .toolbar')) e.remove()
   }
   const frame = element('iframe', {title: '网站上的样子', sandbox: '', tabindex: '-1'})
   frame.srcdoc = '<!DOCTYPE html>' + doc.documentElement.outerHTML
