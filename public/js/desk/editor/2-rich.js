@@ -36,6 +36,7 @@ async function enrich() {
   const area = field('body')
   hugerte.addI18n('zh-Hans', words)
   area.value = paragraphs(area.value)
+  const before = area.value, writing = document.activeElement === area
   const [editor] = await hugerte.init({
     target: area, language: 'zh-Hans', skin: false, content_css: [where.text], body_class: 'prose', body_id: 'text',
     menubar: false, branding: false, promotion: false, statusbar: false, elementpath: false, resize: false, contextmenu: false,
@@ -54,7 +55,37 @@ async function enrich() {
     link_title: false, link_target_list: false, link_assume_external_targets: 'https', image_description: true, image_dimensions: false,
     setup: prepare,
   })
+  if (area.value !== before) editor.setContent(paragraphs(area.value)) // typed while it was being made
+  if (writing) editor.focus()
+  shadow(editor, area)
   return editor
+}
+
+// shadow leaves the textarea in the page, out of sight: it is what the label
+// names, and what is written into it, by an input method or another program,
+// counts.
+function shadow(editor, area) {
+  editor.save()
+  area.style.display = ''
+  area.classList.add('sr')
+  area.tabIndex = -1
+  area.setAttribute('aria-hidden', 'true')
+  area.addEventListener('input', e => {
+    e.stopPropagation()
+    fill(paragraphs(area.value))
+    changed()
+  })
+  shadowed = area.value
+}
+
+let shadowed = null // what the textarea held when the editor last wrote into it
+
+// unshadow takes over what something wrote into the textarea unseen.
+function unshadow() {
+  const area = field('body')
+  if (shadowed !== null && area.value !== shadowed) fill(paragraphs(area.value))
+  rich.save()
+  shadowed = area.value
 }
 
 // prepare adds to an editor what is ours.

@@ -123,7 +123,7 @@ form.addEventListener('submit', async e => {
   form.dataset.leaving = 'yes'
   clearTimeout(timer)
   if (sending) sending.abort()
-  if (rich) rich.save()
+  if (rich) unshadow()
   say('正在保存……')
   try {
     // First as a working copy: that shows whether the site and the session are

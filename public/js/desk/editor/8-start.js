@@ -7,7 +7,7 @@ const left = mirror()
 enrich().then(editor => {
   rich = editor
   document.querySelector('.rte-foot').hidden = false
-  document.querySelector('label[for=f-body]').onclick = () => rich.focus()
+  document.querySelector('label[for=f-body]').onclick = e => { e.preventDefault(); rich.focus() }
   document.getElementById('f-body-hint').textContent = '从 Word、WPS 或网页粘贴，多余格式会自动清除。'
   for (const p of document.querySelectorAll('.write-import')) p.hidden = true
   form.dataset.ready = 'yes'
