@@ -15,7 +15,8 @@ import (
 const (
 	longTitle    = 40
 	longSentence = 80
-	perRule      = 3 // findings of one rule in one block; more would only repeat
+	blank        = "____" // what a template leaves to be filled in
+	perRule      = 3      // findings of one rule in one block; more would only repeat
 )
 
 // typos are words that are wrong wherever they stand, with the right ones. They
@@ -54,6 +55,9 @@ func Wording(title string, body markup.HTML) (all []Finding) {
 	if strings.ContainsAny(title, "！!") {
 		all = append(all, Finding{Rule: "title-mark", Level: Advice, Field: "title", Message: "标题不用感叹号。"})
 	}
+	if strings.Contains(title, blank) {
+		all = append(all, Finding{Rule: "blank", Level: Advice, Field: "title", Message: "标题还有空白（" + blank + "）没有填写。"})
+	}
 	all = append(all, words("title", 0, title)...)
 	tables := tableForm.FindAllString(string(body), -1)
 	seen := 0
@@ -71,6 +75,9 @@ func Wording(title string, body markup.HTML) (all []Finding) {
 func block(n int, b markup.Block) (all []Finding) {
 	say := func(rule, quote, format string, args ...any) {
 		all = append(all, Finding{Rule: rule, Level: Advice, Field: "body", Block: n, Quote: quote, Message: fmt.Sprintf(format, args...)})
+	}
+	if strings.Contains(b.Text, blank) {
+		say("blank", "", "还有空白（%s）没有填写。", blank)
 	}
 	if b.Kind == "img" && b.Text == "" {
 		say("alt", "", "图片没有文字说明，看不见图片的人无法知道内容。")

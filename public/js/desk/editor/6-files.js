@@ -39,11 +39,12 @@ async function takeText(file) {
 
 // upload sends one file to the document, which a new text becomes first, and
 // returns what the site calls it.
-async function upload(file) {
+async function upload(file, alt = '') {
   await stored()
   const body = new FormData()
   body.set('version', field('version').value)
   body.set('file', file)
+  if (alt) body.set('alt', alt)
   const answer = await send(where.attach, body, {headers: {Accept: 'application/json'}})
   const kept = await answer.json()
   if (kept.error) throw new Error(kept.error)
@@ -76,7 +77,7 @@ async function placePicture(file) {
   if (alt === null) return
   say('正在上传图片……')
   try {
-    const kept = await upload(file)
+    const kept = await upload(file, alt)
     const size = kept.width ? {width: kept.width, height: kept.height} : {}
     rich.insertContent(element('img', {src: kept.href, alt, ...size}).outerHTML)
     say('图片已上传 ' + clock(Date.now()))
