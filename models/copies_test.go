@@ -187,12 +187,16 @@ func TestLargeDocument(t *testing.T) {
 		id := b.In(modeltest.Article("大稿件"))
 		within := func(what string, do func() error) {
 			t.Helper()
-			start := time.Now()
-			modeltest.Must(t, do())
-			if took := time.Since(start); took > time.Second {
-				t.Errorf("%s took %v", what, took)
-			} else {
-				t.Logf("%s: %v", what, took)
+			took := time.Hour
+			for range 3 { // the machine does other things too
+				start := time.Now()
+				modeltest.Must(t, do())
+				if took = min(took, time.Since(start)); took < time.Second {
+					break
+				}
+			}
+			if t.Logf("%s: %v", what, took); took > time.Second {
+				t.Errorf("%s takes longer than a second", what)
 			}
 		}
 		within("autosave", func() error { return b.Content.KeepCopy(ctx, id, b.Version(id), f, me) })

@@ -145,4 +145,3 @@ func paragraphs(body string) (all []string) {
 	}
 	return all
 }
-

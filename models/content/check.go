@@ -49,8 +49,8 @@ func (s *Service) Check(ctx context.Context, f Form, by identity.Actor) (*Checke
 	for _, field := range slices.Sorted(maps.Keys(missing)) {
 		c.Findings = append(c.Findings, screen.Finding{Rule: "missing", Level: screen.Must, Field: field, Message: missing[field]})
 	}
-	c.Findings = append(c.Findings, screen.Scan(r.parts())...)
-	c.Findings = append(c.Findings, screen.Wording(r.Title, markup.HTML(r.Body))...)
+	c.Findings = append(c.Findings, screen.Scan(r.parts(c.Blocks))...)
+	c.Findings = append(c.Findings, screen.Wording(r.Title, markup.HTML(r.Body), c.Blocks)...)
 	slices.SortStableFunc(c.Findings, func(a, b screen.Finding) int { return weight(a) - weight(b) })
 	return c, nil
 }
@@ -62,14 +62,15 @@ func weight(f screen.Finding) int {
 	return 1
 }
 
-// parts are the words of a revision that are looked through.
-func (r *Revision) parts() []screen.Part {
-	return append([]screen.Part{{Field: "title", Text: r.Title}, {Field: "source", Text: r.Source}}, screen.Body(markup.HTML(r.Body))...)
+// parts are the words of a revision that are looked through; blocks are those
+// of its body.
+func (r *Revision) parts(blocks []markup.Block) []screen.Part {
+	return append([]screen.Part{{Field: "title", Text: r.Title}, {Field: "source", Text: r.Source}}, screen.Parts(blocks)...)
 }
 
 // barred says in one sentence what in a revision may not become public, or "".
 func (r *Revision) barred() (field, why string) {
-	found := screen.Blocking(screen.Scan(r.parts()))
+	found := screen.Blocking(screen.Scan(r.parts(markup.Blocks(markup.HTML(r.Body)))))
 	if len(found) == 0 {
 		return "", ""
 	}

@@ -64,7 +64,9 @@ func numbered(list, level, text string) string {
 	return p(`<w:numPr><w:ilvl w:val="`+level+`"/><w:numId w:val="`+list+`"/></w:numPr>`, text)
 }
 
-func tc(props, text string) string { return "<w:tc><w:tcPr>" + props + "</w:tcPr>" + p("", text) + "</w:tc>" }
+func tc(props, text string) string {
+	return "<w:tc><w:tcPr>" + props + "</w:tcPr>" + p("", text) + "</w:tc>"
+}
 
 func TestRead(t *testing.T) {
 	for _, c := range []struct{ name, in, title, want string }{

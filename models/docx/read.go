@@ -19,7 +19,7 @@ type reader struct {
 	open   []string // lists that are open, outermost first
 	rows   int
 	depth  int
-	inCell int // cells around this place
+	inCell int    // cells around this place
 	title  string // of the paragraph styled as one
 }
 

@@ -43,8 +43,10 @@ type Finding struct {
 }
 
 // Body cuts a document's body into parts, one a block.
-func Body(h markup.HTML) []Part {
-	blocks := markup.Blocks(h)
+func Body(h markup.HTML) []Part { return Parts(markup.Blocks(h)) }
+
+// Parts are the parts of a body that is cut into its blocks already.
+func Parts(blocks []markup.Block) []Part {
 	parts := make([]Part, len(blocks))
 	for i, b := range blocks {
 		parts[i] = Part{Field: "body", Block: i + 1, Text: b.Text}

@@ -47,8 +47,8 @@ var emptyLinks = []string{"点击这里", "点击此处", "点击查看", "这�
 
 // Wording advises on how a text is written: punctuation, slips of the pen, long
 // sentences, links that do not say where they lead, pictures without words,
-// tables without head. All of it is Advice.
-func Wording(title string, body markup.HTML) (all []Finding) {
+// tables without head. All of it is Advice. blocks are those of body.
+func Wording(title string, body markup.HTML, blocks []markup.Block) (all []Finding) {
 	if n := utf8.RuneCountInString(title); n > longTitle {
 		all = append(all, Finding{Rule: "title-long", Level: Advice, Field: "title", Message: fmt.Sprintf("标题有 %d 个字，建议不超过 %d 个字。", n, longTitle)})
 	}
@@ -61,7 +61,7 @@ func Wording(title string, body markup.HTML) (all []Finding) {
 	all = append(all, words("title", 0, title)...)
 	tables := tableForm.FindAllString(string(body), -1)
 	seen := 0
-	for i, b := range markup.Blocks(body) {
+	for i, b := range blocks {
 		if b.Table > seen {
 			if seen = b.Table; seen <= len(tables) && !strings.Contains(tables[seen-1], "<th") {
 				all = append(all, Finding{Rule: "table-head", Level: Advice, Field: "body", Block: i + 1, Message: "表格没有表头，请把第一行设为表头。"})

@@ -21,7 +21,8 @@ func TestWording(t *testing.T) {
 		{"通知", "<table><tr><td>甲</td></tr></table><table><tr><th>乙</th></tr></table>", "table-head@1"},
 	} {
 		var got []string
-		for _, f := range Wording(c.title, markup.Clean(c.body)) {
+		h := markup.Clean(c.body)
+		for _, f := range Wording(c.title, h, markup.Blocks(h)) {
 			if f.Level != Advice || f.Message == "" || f.From != "" && f.From == f.To {
 				t.Errorf("%+v", f)
 			}

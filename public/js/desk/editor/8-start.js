@@ -12,9 +12,11 @@ enrich().then(editor => {
   for (const p of document.querySelectorAll('.write-import')) p.hidden = true
   form.dataset.ready = 'yes'
   showFixes()
-  count()
-  last = values().toString()
-  preview()
+  setTimeout(() => { // after the first look: a long text takes its time
+    if (!dirty) last = values().toString()
+    count()
+    preview()
+  }, 50)
   if (left) offer(left)
 }, () => {
   say('编辑器没有装载成功，可以直接在文本框里写，保存不受影响。')
