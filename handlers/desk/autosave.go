@@ -2,7 +2,6 @@ package desk
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -125,8 +124,13 @@ func differences(mine, stored content.Form) (lines []deskview.Line) {
 	}
 	a, b := paragraphs(stored.Body), paragraphs(mine.Body)
 	only := func(list, other []string, own bool) {
+		known := map[string]bool{"": true}
+		for _, text := range other {
+			known[text] = true
+		}
 		for _, text := range list {
-			if text != "" && len(lines) < shownLines && !slices.Contains(other, text) {
+			if len(lines) < shownLines && !known[text] {
+				known[text] = true
 				if r := []rune(text); len(r) > lineLength {
 					text = string(r[:lineLength]) + "…"
 				}
