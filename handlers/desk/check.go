@@ -93,6 +93,8 @@ func item(f screen.Finding) deskview.CheckItem {
 	switch {
 	case f.From != "":
 		i.Quote, i.Fix, i.Kind = "", "改", "replace"
+	case f.Rule == "table-head":
+		i.Fix, i.Kind = "设为表头", "head"
 	case f.Rule == "id-number" || f.Rule == "bank-card" || f.Rule == "phone":
 		i.Fix, i.Kind, i.From = "遮盖", "mask", f.Quote
 	}

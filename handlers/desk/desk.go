@@ -12,6 +12,7 @@ import (
 	"gongkai/config"
 	"gongkai/handlers/portal"
 	"gongkai/models"
+	"gongkai/models/docx"
 	"gongkai/web"
 )
 
@@ -75,8 +76,11 @@ func (h *Handler) Routes() []web.Route {
 		add(web.Staff, "/desk/documents/:id/"+verb, f[0], f[1])
 	}
 	for i := range rs {
-		if strings.HasSuffix(rs[i].Path, "/autosave") || strings.HasSuffix(rs[i].Path, "/import") {
+		switch {
+		case strings.HasSuffix(rs[i].Path, "/autosave"):
 			rs[i].Limit = maxText
+		case strings.HasSuffix(rs[i].Path, "/import"):
+			rs[i].Limit = maxImport
 		}
 	}
 	add(web.Staff, "/desk/review/", h.Queue, nil)
@@ -107,18 +111,22 @@ func (h *Handler) writing() []web.Route {
 	get := func(path string, f echo.HandlerFunc) web.Route {
 		return web.Route{Method: http.MethodGet, Path: path, Policy: web.Staff, Inline: true, Handle: f}
 	}
-	post := func(path string, f echo.HandlerFunc) web.Route {
-		return web.Route{Method: http.MethodPost, Path: path, Policy: web.Staff, Inline: true, Limit: maxText, Handle: f}
+	post := func(path string, limit int64, f echo.HandlerFunc) web.Route {
+		return web.Route{Method: http.MethodPost, Path: path, Policy: web.Staff, Inline: true, Limit: limit, Handle: f}
 	}
 	return []web.Route{
-		get("/desk/documents/new", h.ShowNew), post("/desk/documents", h.Create),
-		get("/desk/documents/:id/edit", h.ShowEdit), post("/desk/documents/:id/edit", h.Edit),
-		get("/desk/documents/new/autosave", h.ShowAutosaveNew), post("/desk/documents/new/autosave", h.AutosaveNew),
-		post("/desk/documents/check", h.Check), post("/desk/documents/preview", h.PreviewForm), post("/desk/clean", h.Clean),
+		get("/desk/documents/new", h.ShowNew), post("/desk/documents", maxText, h.Create),
+		get("/desk/documents/:id/edit", h.ShowEdit), post("/desk/documents/:id/edit", maxText, h.Edit),
+		get("/desk/documents/new/autosave", h.ShowAutosaveNew), post("/desk/documents/new/autosave", maxText, h.AutosaveNew),
+		post("/desk/documents/check", maxText, h.Check), post("/desk/documents/preview", maxText, h.PreviewForm), post("/desk/clean", maxImport, h.Clean),
 	}
 }
 
-// maxText bounds a form that holds a document, or a file to read one from, in
-// bytes: more than any body may have, so that a text that is too long is refused
-// with all of it still in the form. Chinese takes three times its size in a form.
-const maxText = 32 << 20
+// Limits of what the editor sends, in bytes.
+const (
+	// maxText is more than any body may have, so that a text that is too long is
+	// refused with all of it still in the form. Chinese takes three times its
+	// size in a form.
+	maxText   = 16 << 20
+	maxImport = docx.MaxFile + 1<<20
+)

@@ -35,6 +35,13 @@ async function send(address, body, options = {}) {
   return fetch(address, {method: 'POST', body, credentials: 'same-origin', ...options})
 }
 
+// read takes the data out of an answer. What is none, an error page, is said in
+// our words.
+async function read(answer) {
+  if ((answer.headers.get('Content-Type') || '').startsWith('application/json')) return answer.json()
+  throw new Error('服务器没有接受（' + answer.status + '），请保存后再试。')
+}
+
 function element(tag, attributes = {}, ...children) {
   const e = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value)

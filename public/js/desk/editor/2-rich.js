@@ -117,7 +117,7 @@ function cleanPaste(editor, event) {
   const dirty = event.content
   event.preventDefault()
   const mark = editor.selection.getBookmark(2, true)
-  send(where.clean, new URLSearchParams({body: dirty}), {headers: {Accept: 'application/json'}}).then(answer => answer.json()).then(clean => {
+  send(where.clean, new URLSearchParams({body: dirty}), {headers: {Accept: 'application/json'}}).then(read).then(clean => {
     if (clean.error) throw new Error(clean.error)
     editor.focus()
     editor.selection.moveToBookmark(mark)
@@ -146,9 +146,13 @@ function pasted(words) {
 
 // tidy cleans the whole text and puts Chinese punctuation right.
 async function tidy() {
-  const answer = await send(where.clean, new URLSearchParams({body: text()}))
-  const clean = await answer.json()
-  if (clean.error) return pasted(clean.error)
+  let clean
+  try {
+    clean = await read(await send(where.clean, new URLSearchParams({body: text()})))
+    if (clean.error) throw new Error(clean.error)
+  } catch (problem) {
+    return say('没有排版：' + (problem instanceof TypeError ? '网络不通，请稍后再试。' : problem.message))
+  }
   const full = {',': '，', ':': '：', ';': '；', '?': '？', '!': '！'}
   const doc = new DOMParser().parseFromString(clean.html, 'text/html')
   const walk = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT)

@@ -68,6 +68,7 @@ function go(number, name) {
 
 // mend does what a finding proposes: it replaces words, or masks a number.
 function mend({fix, from, to, block, field: name}) {
+  if (fix === 'head') return head(blocks()[block - 1])
   const stars = from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const digit = '[0-9０-９Xx]', gap = '[ -]?'
   const pattern = fix === 'mask'
@@ -89,5 +90,15 @@ function mend({fix, from, to, block, field: name}) {
       break
     }
   })
+  changed()
+}
+
+// head makes the first row of a table its head.
+function head(at) {
+  const table = at && at.closest('table')
+  if (!table) return
+  rich.focus()
+  rich.selection.setCursorLocation(table.rows[0].cells[0], 0)
+  rich.execCommand('mceTableRowType', false, {type: 'header'})
   changed()
 }

@@ -19,21 +19,19 @@ async function takeText(file) {
   say('正在导入《' + file.name + '》……')
   const body = new FormData()
   body.set('file', file)
-  let read
+  let got
   try {
-    read = await (await send(where.clean, body)).json()
-  } catch {
-    return say('网络不通，没有导入，请稍后再试。')
-  }
-  if (read.error) {
+    got = await read(await send(where.clean, body))
+    if (got.error) throw new Error(got.error)
+  } catch (problem) {
     say('')
-    document.querySelector('[data-pasted]').textContent = '导入失败：' + read.error
+    document.querySelector('[data-pasted]').textContent = '导入失败：' + (problem instanceof TypeError ? '网络不通，请稍后再试。' : problem.message)
     return
   }
-  if (!field('title').value.trim()) field('title').value = read.title || ''
-  rich.undoManager.transact(() => rich.getContent() ? rich.insertContent(read.html) : rich.setContent(read.html))
+  if (!field('title').value.trim()) field('title').value = got.title || ''
+  rich.undoManager.transact(() => rich.getContent() ? rich.insertContent(got.html) : rich.setContent(got.html))
   say('已导入《' + file.name + '》')
-  document.querySelector('[data-pasted]').textContent = read.said ? '导入：' + read.said : '导入完成。'
+  document.querySelector('[data-pasted]').textContent = got.said ? '导入：' + got.said : '导入完成。'
   changed()
 }
 
@@ -46,7 +44,7 @@ async function upload(file, alt = '') {
   body.set('file', file)
   if (alt) body.set('alt', alt)
   const answer = await send(where.attach, body, {headers: {Accept: 'application/json'}})
-  const kept = await answer.json()
+  const kept = await read(answer)
   if (kept.error) throw new Error(kept.error)
   field('version').value = kept.version
   return kept

@@ -17,8 +17,8 @@ async function ask() {
   const d = dialog('登录已过期', '请重新登录。写的内容都在，登录后接着写。', [problem, token, input('username', '用户名', 'text', {autocomplete: 'username', required: ''}),
     input('password', '密码', 'password', {autocomplete: 'current-password', required: ''}), input('otp', '动态口令（未启用可不填）', 'text', {autocomplete: 'one-time-code', inputmode: 'numeric'})], '登录')
   const inner = d.querySelector('form')
-  const read = async answer => new DOMParser().parseFromString(await answer.text(), 'text/html')
-  const login = await read(await fetch(where.login))
+  const pageOf = async answer => new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const login = await pageOf(await fetch(where.login))
   token.value = login.querySelector('main input[name=_csrf]').value
   return new Promise((done, failed) => {
     d.onclose = () => { d.remove(); failed(new TypeError('not signed in')) }
@@ -29,7 +29,7 @@ async function ask() {
       let answer, page
       try {
         answer = await fetch(where.login, {method: 'POST', body})
-        page = await read(answer)
+        page = await pageOf(answer)
       } catch {
         problem.textContent = '网络不通，请稍后再试。'
         return
@@ -42,7 +42,7 @@ async function ask() {
       }
       if (page.querySelector('.who b')?.textContent !== where.person) {
         problem.textContent = '登录的是另一个账号。请用“' + where.person + '”的账号登录。'
-        const again = await read(await fetch(where.login))
+        const again = await pageOf(await fetch(where.login))
         token.value = again.querySelector('main input[name=_csrf]').value
         return
       }
