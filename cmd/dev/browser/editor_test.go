@@ -89,6 +89,10 @@ func TestEditor(t *testing.T) {
 				t.Errorf("the editor took %v", took)
 			}
 			p.spotless("1280 px")
+			v := newValidator(t, browser)
+			for _, page := range []string{"desk/documents/new", "desk/documents/new?column=xwdt/tzgg&from=template:announcement", "desk/documents/new/autosave", "desk/documents/import"} {
+				v.check(t, p.source(page))
+			}
 			if left, err := run(p, chromedp.Evaluate[[]string](english)); err != nil || len(left) > 0 {
 				t.Errorf("not translated: %q %v", left, err)
 			}
