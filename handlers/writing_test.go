@@ -161,7 +161,7 @@ func TestCleanEndpoint(t *testing.T) {
 		!strings.HasPrefix(a.Said, "已清除 ") || !strings.HasSuffix(a.Said, "保留 1 个表格；1 张图片未粘贴，请用“插入图片”补传。") {
 		t.Errorf("%d %+v", p.Code, a)
 	}
-	if p := post(author, path+"/desk/clean", url.Values{"_csrf": {csrf}, "body": {strings.Repeat("长", 3<<20)}}); p.Code != 422 || answer(t, p).Error == "" {
+	if p := post(author, path+"/desk/clean", url.Values{"_csrf": {csrf}, "body": {strings.Repeat("x", 9<<20)}}); p.Code != 422 || answer(t, p).Error == "" {
 		t.Errorf("too much: %d", p.Code)
 	}
 	if p := post(author, path+"/desk/clean", url.Values{"body": {"x"}}); p.Code != 403 {

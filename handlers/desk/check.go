@@ -69,7 +69,11 @@ func checked(c *content.Checked) deskview.Checks {
 	}
 	letters, pictures, tables, links := 0, 0, 0, 0
 	for _, b := range c.Blocks {
-		letters += utf8.RuneCountInString(strings.Join(strings.Fields(b.Text), ""))
+		said := b.Text
+		if b.Kind == "tr" {
+			said = strings.Join(b.Cells, "")
+		}
+		letters += utf8.RuneCountInString(strings.Join(strings.Fields(said), ""))
 		links += strings.Count(b.Raw, "<a ")
 		tables = max(tables, b.Table)
 		if b.Kind == "img" {

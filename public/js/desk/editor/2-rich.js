@@ -39,7 +39,7 @@ async function enrich() {
   const before = area.value, writing = document.activeElement === area
   const [editor] = await hugerte.init({
     target: area, language: 'zh-Hans', skin: false, content_css: [where.text], body_class: 'prose', body_id: 'text',
-    menubar: false, branding: false, promotion: false, statusbar: false, elementpath: false, resize: false, contextmenu: false,
+    menubar: false, visual: false, branding: false, promotion: false, statusbar: false, elementpath: false, resize: false, contextmenu: false,
     plugins: 'autolink image link lists searchreplace table', toolbar_mode: 'wrap', height: 520, min_height: 320,
     toolbar: 'blocks | bold italic | numlist bullist | alignleft aligncenter alignright | link picture table | fromword tidy | undo redo searchreplace past',
     block_formats: '正文=p;一级标题=h2;二级标题=h3;三级标题=h4', iframe_aria_text: '正文编辑区，按 Alt F10 到工具栏，按 Esc 回到正文',
