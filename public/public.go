@@ -21,7 +21,7 @@ import (
 	"strings"
 )
 
-//go:embed css img js
+//go:embed css img js vendor
 var files embed.FS
 
 // bundle is one style sheet or script module made of several source files. Every part is a
@@ -39,6 +39,11 @@ var bundles = []bundle{
 	{"reading.js", []string{"js/*.js"}},
 	{"review.js", []string{"js/desk/review/*.js"}},
 	{"contrast.css", []string{"css/contrast.css"}},
+	// The editor (写稿件): our script, the vendored editor, its looks, and the look of what is written in it.
+	{"editor.js", []string{"js/desk/editor/*.js"}},
+	{"hugerte.js", []string{"vendor/hugerte/*.js"}},
+	{"hugerte.css", []string{"vendor/hugerte/skin.min.css"}},
+	{"editor-text.css", []string{"css/tokens.css", "css/base.css", "css/prose.css", "vendor/hugerte/content.min.css", "css/editor/*.css"}},
 }
 
 // asset is one servable file, ready to be written.

@@ -194,8 +194,12 @@ func TestShrink(t *testing.T) {
 }
 
 // The first view of a page may cost 45 KB; its sheet must leave room for the page.
+// The rich-text editor comes after its page is usable, and only to staff.
 func TestWeight(t *testing.T) {
 	for name := range names {
+		if name == "hugerte.js" {
+			continue
+		}
 		a := assets[Name(name)]
 		size := len(a.plain)
 		if a.packed != nil {

@@ -21,7 +21,8 @@ type Route struct {
 	Method string
 	Path   string // below the base path
 	Policy Policy
-	Body   int64    // bytes that may be sent here; 0 is the ordinary limit of a form
 	Query  []string // parameters that a cached page knows; they are numbers
+	Inline bool     // the page holds the rich-text editor, which styles what it edits
+	Limit  int64    // bytes of a request's body; 0 is the usual limit
 	Handle echo.HandlerFunc
 }

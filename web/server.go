@@ -28,15 +28,21 @@ import (
 
 // Limits of a request.
 const (
-	maxBody        = 4 << 20 // bytes of a form, files included
+	maxBody        = 4 << 20 // bytes of a form, files included, unless its route says more
 	requestTimeout = 20 * time.Second
 	bodyTimeout    = 60 * time.Second // for sending it
+	largeBody      = 32 << 20         // from here on a body is an upload
 	uploadTimeout  = 10 * time.Minute // for sending files, and for answering
 )
 
 // contentSecurity is a constant: nothing inline, nothing foreign.
 const contentSecurity = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+
+// inlineSecurity is the policy of the pages with the rich-text editor alone: it
+// lays itself out with style attributes and shows pictures before they are sent.
+var inlineSecurity = strings.NewReplacer("style-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "img-src 'self' data: blob:").
+	Replace(contentSecurity)
 
 // Pages are the pages that the machinery itself must show. handlers gives them.
 type Pages struct {
@@ -59,8 +65,7 @@ type Server struct {
 	log    *slog.Logger
 	cross  *http.CrossOriginProtection
 
-	uploads map[string]int64 // bytes that may be sent to some routes, by their path
-
+	limits  map[string]int64 // of a request's body, by "METHOD path" of the route; others have maxBody
 	cache   *pagecache.Cache
 	collect Collect
 	flights singleflight.Group
@@ -75,7 +80,7 @@ type Server struct {
 // answer also at the root.
 func New(cfg config.Config, people *identity.Service, routes []Route, pages Pages, collect Collect, clock func() time.Time, log *slog.Logger) *Server {
 	s := &Server{echo: echo.New(), cfg: cfg, people: people, pages: pages, log: log, cross: http.NewCrossOriginProtection(),
-		uploads: map[string]int64{}, cache: pagecache.New(cfg.CacheMB<<20, clock), collect: collect}
+		limits: map[string]int64{}, cache: pagecache.New(cfg.CacheMB<<20, clock), collect: collect}
 	_ = s.cross.AddTrustedOrigin(cfg.BaseURL)
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.fail
@@ -83,10 +88,10 @@ func New(cfg config.Config, people *identity.Service, routes []Route, pages Page
 	s.echo.Use(s.context, s.recovered, s.logged, s.secured, s.limited)
 	root := s.echo.Group(cfg.BasePath)
 	for _, r := range routes {
-		root.Add(r.Method, r.Path, r.Handle, s.guard(r)...)
-		if r.Body > 0 {
-			s.uploads[cfg.BasePath+r.Path] = r.Body
+		if r.Limit > 0 {
+			s.limits[r.Method+" "+cfg.BasePath+r.Path] = r.Limit
 		}
+		root.Add(r.Method, r.Path, r.Handle, s.guard(r)...)
 		if r.Method == http.MethodGet {
 			root.Add(http.MethodHead, r.Path, r.Handle, s.guard(r)...) // net/http keeps the body back
 		}
@@ -121,6 +126,9 @@ func (s *Server) Routes() []*echo.Route { return s.echo.Routes() }
 func (s *Server) guard(r Route) []echo.MiddlewareFunc {
 	switch r.Policy {
 	case Staff:
+		if r.Inline {
+			return []echo.MiddlewareFunc{noStore, inline, s.sameOrigin, s.signedIn}
+		}
 		return []echo.MiddlewareFunc{noStore, s.sameOrigin, s.signedIn}
 	case Entrance:
 		return []echo.MiddlewareFunc{noStore, s.sameOrigin}
@@ -154,7 +162,7 @@ func (s *Server) context(next echo.HandlerFunc) echo.HandlerFunc {
 		c.Set(requestKey, id)
 		c.Response().Header().Set(echo.HeaderXRequestID, id)
 		timeout := requestTimeout
-		if s.upload(c) > 0 {
+		if s.limit(c) >= largeBody {
 			timeout = uploadTimeout
 		}
 		ctx, cancel := context.WithTimeout(c.Request().Context(), timeout)
@@ -229,13 +237,21 @@ func (s *Server) finish(h http.Header) {
 	}
 }
 
+// limit is how many bytes the request's route takes.
+func (s *Server) limit(c echo.Context) int64 {
+	if own, ok := s.limits[c.Request().Method+" "+c.Path()]; ok {
+		return own
+	}
+	return maxBody
+}
+
 // limited bounds what a request may send.
 func (s *Server) limited(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		r, limit, timeout := c.Request(), int64(maxBody), bodyTimeout
+		r, limit, timeout := c.Request(), s.limit(c), bodyTimeout
 		control := http.NewResponseController(c.Response())
-		if n := s.upload(c); n > 0 {
-			limit, timeout = n, uploadTimeout
+		if limit >= largeBody {
+			timeout = uploadTimeout
 			_ = control.SetWriteDeadline(time.Now().Add(uploadTimeout))
 		}
 		if r.Method == http.MethodPost { // a slow line may take long to send a document
@@ -251,13 +267,12 @@ func (s *Server) limited(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// upload is how many bytes may be sent to the route of this request; 0 is the
-// ordinary limit.
-func (s *Server) upload(c echo.Context) int64 {
-	if c.Request().Method != http.MethodPost {
-		return 0
+// inline widens the security policy for a page with the rich-text editor.
+func inline(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Content-Security-Policy", inlineSecurity)
+		return next(c)
 	}
-	return s.uploads[c.Path()]
 }
 
 func noStore(next echo.HandlerFunc) echo.HandlerFunc {

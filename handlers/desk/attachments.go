@@ -28,7 +28,7 @@ func (h *Handler) attachmentRoutes() []web.Route {
 	const at = "/desk/documents/:id/attachments"
 	rs := []web.Route{
 		{Method: http.MethodGet, Path: at, Policy: web.Staff, Handle: h.ShowAttachments},
-		{Method: http.MethodPost, Path: at, Policy: web.Staff, Body: maxUpload, Handle: h.Attach},
+		{Method: http.MethodPost, Path: at, Policy: web.Staff, Limit: maxUpload, Handle: h.Attach},
 	}
 	for _, verb := range []string{"rename", "remove", "move"} {
 		rs = append(rs, web.Route{Method: http.MethodGet, Path: at + "/:key/" + verb, Policy: web.Staff, Handle: h.showAttachment(verb)},

@@ -232,7 +232,7 @@ func (h *Handler) confidentialityPage(c echo.Context, code int, v *content.View,
 		FormNo: "编号 " + r.cs.Number(), Text: r.k.text(&v.Revision), Facts: r.facts, Signatures: r.signed, Checks: look.checks, Found: look.at,
 		Revision: revisionName(v.Revision.Number), ShortHash: shortHash(v.Revision.Sum), State: href.DocumentDo(r.k.ctx, v.Document.ID, "state"),
 		Files: r.k.fileRows(&v.Revision),
-		Form: deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)}}
+		Form:  deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)}}
 	p.Section = p.Frame.Section
 	if before := r.bases.newest(); before != nil {
 		p.Compare = ui.Link{Text: "与" + revisionName(before.Number) + "对照", Href: href.Compare(r.k.ctx, v.Document.ID, before.Number, v.Revision.Number)}

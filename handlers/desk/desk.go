@@ -5,12 +5,14 @@ package desk
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"gongkai/config"
 	"gongkai/handlers/portal"
 	"gongkai/models"
+	"gongkai/models/docx"
 	"gongkai/web"
 )
 
@@ -34,7 +36,7 @@ func New(app *models.App, cfg config.Config, p *portal.Handler, setupLink string
 func (h *Handler) verbs() map[string][2]echo.HandlerFunc {
 	act := func(verb string) [2]echo.HandlerFunc { return [2]echo.HandlerFunc{h.showAct(verb), h.doAct(verb)} }
 	return map[string][2]echo.HandlerFunc{
-		"edit":            {h.ShowEdit, h.Edit},
+		"autosave":        {h.ShowAutosave, h.Autosave},
 		"submit":          {h.ShowSubmit, h.Submit},
 		"section":         {h.ShowSection, h.Section},
 		"confidentiality": {h.ShowConfidentiality, h.Confidentiality},
@@ -64,9 +66,8 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Entrance, "/desk", h.home, nil)
 	add(web.Staff, "/desk/", h.Home, nil)
 	add(web.Staff, "/desk/account", h.ShowAccount, h.Account)
-	add(web.Staff, "/desk/documents", h.Documents, h.Create)
+	add(web.Staff, "/desk/documents", h.Documents, nil)
 	add(web.Staff, "/desk/documents/", h.Documents, nil)
-	add(web.Staff, "/desk/documents/new", h.ShowNew, nil)
 	add(web.Staff, "/desk/documents/import", h.ShowImport, h.Import)
 	add(web.Staff, "/desk/documents/:id", h.Document, nil)
 	add(web.Staff, "/desk/documents/:id/preview", h.Preview, nil)
@@ -81,6 +82,14 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Staff, "/desk/documents/:id/comments", h.ShowComments, h.Comment)
 	add(web.Staff, "/desk/documents/:id/comments/:comment", h.ShowComment, h.Answer)
 	add(web.Staff, "/desk/documents/:id/comments/:comment/settle", h.ShowComment, h.Settle)
+	for i := range rs {
+		switch {
+		case strings.HasSuffix(rs[i].Path, "/autosave"):
+			rs[i].Limit = maxText
+		case strings.HasSuffix(rs[i].Path, "/import"):
+			rs[i].Limit = maxImport
+		}
+	}
 	add(web.Staff, "/desk/review/", h.Queue, nil)
 	add(web.Staff, "/desk/people/", h.People, nil)
 	add(web.Staff, "/desk/people/new", h.ShowNewPerson, h.CreatePerson)
@@ -100,5 +109,31 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Staff, "/desk/ledger", h.Ledger, nil)
 	add(web.Staff, "/desk/ledger/", h.Ledger, nil)
 	add(web.Staff, "/desk/ledger/:seq", h.LedgerEntry, nil)
-	return rs
+	return append(rs, h.writing()...)
 }
+
+// writing lists the addresses of the editor: pages that hold it, and what its
+// script sends a text to.
+func (h *Handler) writing() []web.Route {
+	get := func(path string, f echo.HandlerFunc) web.Route {
+		return web.Route{Method: http.MethodGet, Path: path, Policy: web.Staff, Inline: true, Handle: f}
+	}
+	post := func(path string, limit int64, f echo.HandlerFunc) web.Route {
+		return web.Route{Method: http.MethodPost, Path: path, Policy: web.Staff, Inline: true, Limit: limit, Handle: f}
+	}
+	return []web.Route{
+		get("/desk/documents/new", h.ShowNew), post("/desk/documents", maxText, h.Create),
+		get("/desk/documents/:id/edit", h.ShowEdit), post("/desk/documents/:id/edit", maxText, h.Edit),
+		get("/desk/documents/new/autosave", h.ShowAutosaveNew), post("/desk/documents/new/autosave", maxText, h.AutosaveNew),
+		post("/desk/documents/check", maxText, h.Check), post("/desk/documents/preview", maxText, h.PreviewForm), post("/desk/clean", maxImport, h.Clean),
+	}
+}
+
+// Limits of what the editor sends, in bytes.
+const (
+	// maxText is more than any body may have, so that a text that is too long is
+	// refused with all of it still in the form. Chinese takes three times its
+	// size in a form.
+	maxText   = 16 << 20
+	maxImport = docx.MaxFile + 1<<20
+)

@@ -2,8 +2,11 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -46,16 +49,53 @@ func mayWrite(by identity.Actor) error {
 	return nil
 }
 
-// ShowNew handles GET /desk/documents/new.
+// ShowNew handles GET /desk/documents/new: empty, from a template (from=), like
+// another document (like=), or with the working copy (copy=).
 func (h *Handler) ShowNew(c echo.Context) error {
-	f := content.Form{Column: c.QueryParam("column")}
-	if names, err := h.app.People.SectionNames(c.Request().Context()); err == nil {
-		f.Source = names[web.Actor(c).SectionID]
+	if err := mayWrite(web.Actor(c)); err != nil {
+		return err
 	}
-	return h.newPage(c, http.StatusOK, f, nil)
+	ctx, by := c.Request().Context(), web.Actor(c)
+	f, err := h.beginning(c)
+	if err != nil {
+		return err
+	}
+	if path := c.QueryParam("column"); path != "" {
+		f.Column = path
+	}
+	if names, err := h.app.People.SectionNames(ctx); err == nil && f.Source == "" {
+		f.Source = names[by.SectionID]
+	}
+	copied, err := h.app.Content.Copy(ctx, 0, by)
+	if err != nil {
+		return err
+	}
+	var note *deskview.CopyNote
+	if copied != nil {
+		note = &deskview.CopyNote{When: ui.Minute(copied.SavedAt), Exists: true, Shown: c.QueryParam("copy") != "", Lines: differences(copied.Form, content.Form{})}
+		if note.Shown {
+			f = copied.Form
+		}
+	}
+	return h.newPage(c, http.StatusOK, f, note, nil)
 }
 
-func (h *Handler) newPage(c echo.Context, code int, f content.Form, problem error) error {
+// beginning is what the form of a new document starts with.
+func (h *Handler) beginning(c echo.Context) (content.Form, error) {
+	if key, ok := strings.CutPrefix(c.QueryParam("from"), "template:"); ok {
+		return content.FromTemplate(key)
+	}
+	if v := c.QueryParam("like"); v != "" {
+		id, err := strconv.ParseUint(v, 10, 63)
+		if err != nil {
+			return content.Form{}, fault.New(fault.NotFound, "没有这个页面，或者您不能查看它。")
+		}
+		return h.app.Content.Like(c.Request().Context(), id, web.Actor(c))
+	}
+	return content.Form{}, nil
+}
+
+func (h *Handler) newPage(c echo.Context, code int, f content.Form, note *deskview.CopyNote, problem error) error {
 	if err := mayWrite(web.Actor(c)); err != nil {
 		return err
 	}
@@ -63,10 +103,24 @@ func (h *Handler) newPage(c echo.Context, code int, f content.Form, problem erro
 	if err != nil {
 		return err
 	}
-	p := deskview.EditPage{Frame: h.frame(c, "写稿件", documentsLink(k)), Heading: "写稿件", Columns: k.columnOptions("", ""),
+	p := deskview.EditPage{Frame: h.frame(c, "写稿件", documentsLink(k)), Heading: "写稿件", Columns: k.columnOptions("", ""), Copy: note,
 		Form: deskview.Form{Values: values(f), Errors: fault.FieldsOf(problem)}}
+	p.Frame.Scripts = editorScripts
+	if col := k.tree.ByPath(f.Column); col != nil {
+		p.Heading = "写稿件 · " + col.Name
+	}
+	if f.Title == "" && f.Body == "" && problem == nil {
+		if p.Starts, err = h.starts(k, f.Column); err != nil {
+			return err
+		}
+	} else if p.Checks, err = h.checks(c, f); err != nil {
+		return err
+	}
 	return web.Render(c, code, deskview.Edit(p))
 }
+
+// editorScripts are the assets that make the form an editor.
+var editorScripts = []string{"editor.js"}
 
 // Create handles POST /desk/documents.
 func (h *Handler) Create(c echo.Context) error {
@@ -75,23 +129,45 @@ func (h *Handler) Create(c echo.Context) error {
 		return err
 	}
 	f := documentForm(posted)
+	create := h.app.Content.Create
+	if posted.Get("keep") != "" { // another text waits as the working copy
+		create = h.app.Content.CreateFrom
+	}
 	id, err := h.once(c, posted, func(ctx context.Context) (uint64, error) {
-		d, err := h.app.Content.Create(ctx, f, web.Actor(c))
+		d, err := create(ctx, f, web.Actor(c))
 		if err != nil {
 			return 0, err
 		}
 		return d.ID, nil
 	})
 	if fault.KindOf(err) == fault.Invalid {
-		return h.newPage(c, http.StatusUnprocessableEntity, f, err)
+		return h.newPage(c, http.StatusUnprocessableEntity, f, nil, err)
 	}
 	if err != nil {
 		return err
 	}
-	return h.done(c, "saved", href.Document(c.Request().Context(), id))
+	return h.saved(c, posted, id, f)
 }
 
-// ShowEdit handles GET /desk/documents/:id/edit.
+// saved answers a document that has been stored: with its page, or on the way to
+// submission, which begins with what the machine finds.
+func (h *Handler) saved(c echo.Context, posted *web.Values, id uint64, f content.Form) error {
+	ctx := c.Request().Context()
+	if posted.Get("then") != "submit" {
+		return h.done(c, "saved", href.Document(ctx, id))
+	}
+	found, err := h.app.Content.Check(ctx, f, web.Actor(c))
+	if err != nil {
+		return err
+	}
+	if found.Musts() > 0 {
+		return h.done(c, "saved", href.Unready(ctx, id))
+	}
+	return h.done(c, "saved", href.DocumentDo(ctx, id, "submit"))
+}
+
+// ShowEdit handles GET /desk/documents/:id/edit: what is stored, or the working
+// copy (copy=).
 func (h *Handler) ShowEdit(c echo.Context) error {
 	v, err := h.mayDo(c, review.Edit)
 	if err != nil {
@@ -101,7 +177,21 @@ func (h *Handler) ShowEdit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.editPage(c, http.StatusOK, v, v.Track.Version, k.stored(&v.Revision), nil)
+	f, version := k.stored(&v.Revision), v.Track.Version
+	note, err := h.copyNote(c, v, f)
+	if err != nil {
+		return err
+	}
+	if note != nil && c.QueryParam("copy") != "" {
+		copied, err := h.app.Content.Copy(k.ctx, v.Document.ID, web.Actor(c))
+		if err != nil || copied == nil {
+			return err
+		}
+		// The version that the copy was made from: saving it later than somebody
+		// else's change leads to both side by side.
+		note.Shown, f, version = true, copied.Form, copied.Version
+	}
+	return h.editPage(c, http.StatusOK, v, version, f, note, nil)
 }
 
 // mayDo opens the document of the address when this person may make a move now.
@@ -113,7 +203,7 @@ func (h *Handler) mayDo(c echo.Context, do review.Action) (*content.View, error)
 	return v, h.app.Review.May(c.Request().Context(), content.Ref(v.Document.ID), do, web.Actor(c))
 }
 
-func (h *Handler) editPage(c echo.Context, code int, v *content.View, version int, f content.Form, problem error) error {
+func (h *Handler) editPage(c echo.Context, code int, v *content.View, version int, f content.Form, note *deskview.CopyNote, problem error) error {
 	history, err := h.app.Review.Steps(c.Request().Context(), &v.Track)
 	if err != nil {
 		return err
@@ -127,14 +217,45 @@ func (h *Handler) editPage(c echo.Context, code int, v *content.View, version in
 		return err
 	}
 	keep := k.tree.ByID(v.Revision.ColumnID)
-	p := deskview.EditPage{Frame: h.frame(c, "编辑", documentsLink(k), documentLink(k, v)), ID: v.Document.ID, Heading: "编辑 · " + keep.Name,
-		Columns: k.columnOptions(keep.Path, ""), Form: deskview.Form{Version: version, Values: values(f), Errors: fault.FieldsOf(problem)}, Remarks: k.remarks(&v.Track, history)}
+	p := deskview.EditPage{Frame: h.frame(c, "编辑", documentsLink(k), documentLink(k, v)), ID: v.Document.ID, Heading: "写稿件 · " + keep.Name,
+		Columns: k.columnOptions(keep.Path, ""), Copy: note, Revision: revisionName(v.Revision.Number),
+		Form: deskview.Form{Version: version, Values: values(f), Errors: fault.FieldsOf(problem)}}
+	p.Frame.Scripts = editorScripts
+	p.Attachments = deskview.EditFiles(v.Document.ID, fileStates(k.fileRows(&v.Revision), v.Live))
+	k.standing(&p, v, history)
+	found, err := h.app.Content.Check(k.ctx, f, web.Actor(c))
+	if err != nil {
+		return err
+	}
+	p.Checks = checked(found)
+	if c.QueryParam("ready") == "no" && problem == nil {
+		p.Errors = unready(found)
+	}
+	return web.Render(c, code, deskview.Edit(p))
+}
+
+// standing says on the editor's page where the document stands.
+func (k *cast) standing(p *deskview.EditPage, v *content.View, history []review.Step) {
+	for _, r := range k.remarks(&v.Track, history) {
+		if v.Track.State == review.Returned {
+			p.Returned, p.Compare = &r, ui.Link{Text: "看对比", Href: href.DocumentDo(k.ctx, v.Document.ID, "compare")}
+			continue
+		}
+		p.Remarks = append(p.Remarks, r)
+	}
+	times := 0
+	for _, s := range history {
+		if s.Act == review.Return {
+			times++
+		}
+	}
+	p.Tag, p.TagTone = stateText(v.Track.State), tones[v.Track.State]
+	if v.Track.State == review.Returned && times > 0 {
+		p.Tag = fmt.Sprintf("被退回 · 第 %d 次修改", times)
+	}
 	if s := v.Track.State; s != review.Draft && s != review.Returned {
 		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "warn", Title: "这篇稿件正在审核。", Text: "保存修改后，已有的签名全部作废，稿件回到草稿，需要重新提交。"})
 	}
-	saved := k.text(&v.Revision)
-	p.Saved = &saved
-	return web.Render(c, code, deskview.Edit(p))
 }
 
 // Edit handles POST /desk/documents/:id/edit.
@@ -154,14 +275,14 @@ func (h *Handler) Edit(c echo.Context) error {
 	}
 	switch fault.KindOf(err) {
 	case fault.Invalid:
-		return h.editPage(c, http.StatusUnprocessableEntity, v, v.Track.Version, f, err)
+		return h.editPage(c, http.StatusUnprocessableEntity, v, v.Track.Version, f, nil, err)
 	case fault.Stale:
 		return h.conflict(c, f, err)
 	}
 	if err != nil {
 		return err
 	}
-	return h.done(c, "saved", href.Document(c.Request().Context(), v.Document.ID))
+	return h.saved(c, posted, v.Document.ID, f)
 }
 
 // conflict shows what was typed beside what somebody else has saved meanwhile.

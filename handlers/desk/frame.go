@@ -56,9 +56,7 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 	work := layout.NavGroup{Title: "工作", Items: []layout.NavItem{item("我的工作台", href.Desk(ctx), "house")}}
 	if by.Has(identity.Author) {
 		work.Items = append(work.Items, item("写稿件", href.NewDocument(ctx, ""), "square-pen"))
-		if h.importsReports(c, by) {
-			work.Items = append(work.Items, item("导入报告", href.Import(ctx), "upload"))
-		}
+		work.Items = append(work.Items, item("导入文稿", href.Import(ctx), "upload"))
 	}
 	if !by.Admin() {
 		work.Items = append(work.Items, item("稿件", href.Documents(ctx), "file-text"))
@@ -142,6 +140,7 @@ var flashes = map[string]string{
 	"attached":  "附件已添加。",
 	"detached":  "附件已移除。",
 	"imported":  "已导入为草稿，请核对后提交审核。",
+	"dropped":   "自动保存的内容已放弃。",
 	"person":    "已保存，下一次操作起生效。",
 	"password":  "密码已更改，请用新密码重新登录。",
 	"revoked":   "授权已收回。",

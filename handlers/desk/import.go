@@ -9,9 +9,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"gongkai/models/content"
+	"gongkai/models/docx"
 	"gongkai/models/fault"
+	"gongkai/models/identity"
 	"gongkai/models/report"
-	"gongkai/models/site"
 	deskview "gongkai/views/desk"
 	"gongkai/views/href"
 	"gongkai/web"
@@ -30,9 +32,10 @@ func (h *Handler) importPage(c echo.Context, code int, f url.Values, problem err
 	if err != nil {
 		return err
 	}
-	p := deskview.ImportPage{Frame: h.frame(c, "导入报告文本", documentsLink(k)), Form: deskview.Form{Values: f, Errors: fault.FieldsOf(problem)}, Columns: k.columnOptions("", site.Reports)}
-	if f == nil && len(p.Columns) == 2 {
-		p.Values = url.Values{"column": {p.Columns[1].Value}}
+	p := deskview.ImportPage{Frame: h.frame(c, "导入文稿", documentsLink(k)), Form: deskview.Form{Values: f, Errors: fault.FieldsOf(problem)},
+		Columns: k.columnOptions("", ""), Reports: h.importsReports(c, web.Actor(c))}
+	if f == nil {
+		p.Values = url.Values{"column": {c.QueryParam("column")}}
 	}
 	return web.Render(c, code, deskview.Import(p))
 }
@@ -49,10 +52,7 @@ func (h *Handler) Import(c echo.Context) error {
 	in, err := h.importForm(c, f)
 	var id uint64
 	if err == nil {
-		id, err = h.once(c, f, func(ctx context.Context) (uint64, error) {
-			id, _, err := h.app.Report.Import(ctx, in, web.Actor(c))
-			return id, err
-		})
+		id, err = h.once(c, f, func(ctx context.Context) (uint64, error) { return h.imported(ctx, in, web.Actor(c)) })
 	}
 	switch fault.KindOf(err) {
 	case fault.Invalid:
@@ -66,6 +66,44 @@ func (h *Handler) Import(c echo.Context) error {
 	return h.done(c, "imported", href.Document(c.Request().Context(), id))
 }
 
+// imported stores what came in: an annual report with its figures in a column of
+// reports, a draft anywhere else.
+func (h *Handler) imported(ctx context.Context, in report.ImportForm, by identity.Actor) (id uint64, err error) {
+	reports, err := h.app.Content.Reports(ctx, in.Column)
+	if err != nil {
+		return 0, err
+	}
+	if reports {
+		id, _, err = h.app.Report.Import(ctx, in, by)
+		return id, err
+	}
+	file, field := in.File, "file"
+	if len(file) == 0 {
+		file, field = []byte(in.Text), "text"
+	}
+	var check fault.Check
+	check.If(len(strings.TrimSpace(string(file))) == 0, "file", "请选择文件，或粘贴文字。")
+	if err := check.Err(); err != nil {
+		return 0, err
+	}
+	read, err := content.ReadText(file)
+	if fault.KindOf(err) == fault.Invalid {
+		check.Say(field, "%s", fault.MessageOf(err))
+		return 0, check.Err()
+	}
+	if err != nil {
+		return 0, err
+	}
+	if read.Title == "" {
+		read.Title = "（导入的文稿，请填写标题）"
+	}
+	d, err := h.app.Content.CreateFrom(ctx, content.Form{Column: in.Column, Title: read.Title, Body: string(read.Body), Source: in.Source}, by)
+	if err != nil {
+		return 0, err
+	}
+	return d.ID, nil
+}
+
 func (h *Handler) importForm(c echo.Context, f *web.Values) (report.ImportForm, error) {
 	in := report.ImportForm{Column: strings.Trim(f.Get("column"), "/"), Text: f.Get("text")}
 	var check fault.Check
@@ -74,7 +112,7 @@ func (h *Handler) importForm(c echo.Context, f *web.Values) (report.ImportForm, 
 		check.If(err != nil || n <= 0, "year", "年度应为四位数字，例如 2020。")
 		in.Year = n
 	}
-	file, _, err := f.File("file", report.MaxFile)
+	file, _, err := f.File("file", docx.MaxFile)
 	if err != nil {
 		if fault.KindOf(err) != fault.Invalid {
 			return in, err

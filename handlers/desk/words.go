@@ -38,8 +38,10 @@ func actionWords(path string) string {
 	switch {
 	case strings.HasSuffix(path, "/desk/documents"):
 		return "保存新稿件"
+	case strings.HasSuffix(path, "/autosave"):
+		return "自动保存稿件"
 	case strings.HasSuffix(path, "/desk/documents/import"):
-		return "导入报告"
+		return "导入文稿"
 	}
 	return "保存修改"
 }

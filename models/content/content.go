@@ -105,7 +105,7 @@ func (note) TableName() string { return "content_notes" }
 
 // Tables lists what the package stores.
 func Tables() []any {
-	return []any{&Document{}, &Revision{}, &live{}, &note{}, &tally{}, &Attachment{}}
+	return []any{&Document{}, &Revision{}, &live{}, &note{}, &tally{}, &Attachment{}, &copied{}}
 }
 
 // Service is the package's door.

@@ -143,25 +143,3 @@ func line(s string) string {
 	}, strings.ToValidUTF8(s, ""))
 	return strings.Join(strings.Fields(s), " ")
 }
-
-// Requirements says what r still lacks before it may be submitted, as a fault
-// with one sentence a field, or nil.
-func (s *Service) requirements(ctx context.Context, r *Revision) error {
-	var c fault.Check
-	c.If(r.Title == "", "title", "请填写标题。")
-	c.If(r.Source == "", "source", "请填写来源。")
-	c.If(markup.Empty(markup.HTML(r.Body)), "body", "请填写正文。")
-	described(&c, r)
-	tree, err := s.site.Tree(ctx)
-	if err != nil {
-		return err
-	}
-	col := tree.ByID(r.ColumnID)
-	c.If(col == nil || !col.Writable(), "column", "请选择栏目。")
-	why, err := s.obstacle(ctx, r)
-	if err != nil {
-		return err
-	}
-	c.If(why != "", "column", "%s", why)
-	return c.Err()
-}

@@ -49,8 +49,17 @@ func (s *Service) Obstacle(ctx context.Context, revision uint64) (string, error)
 	return s.obstacle(ctx, r)
 }
 
-// obstacle: a year has one annual report.
+// obstacle: nothing that a machine can tell is not for the public, and a year
+// has one annual report.
 func (s *Service) obstacle(ctx context.Context, r *Revision) (string, error) {
+	if _, why := r.barred(); why != "" {
+		return why, nil
+	}
+	return s.rival(ctx, r)
+}
+
+// rival: a year has one annual report.
+func (s *Service) rival(ctx context.Context, r *Revision) (string, error) {
 	if r.ReportYear == nil {
 		return "", nil
 	}
@@ -66,6 +75,9 @@ func (s *Service) obstacle(ctx context.Context, r *Revision) (string, error) {
 // Moved does what follows from a move of the review engine: it is the only code
 // that makes a text public or takes it away. It implements review.Owner.
 func (s *Service) Moved(ctx context.Context, t *review.Transition) error {
+	if err := s.endCopies(ctx, t); err != nil {
+		return err
+	}
 	switch t.Do {
 	case review.Publish, review.Withdraw:
 	case review.Discard:

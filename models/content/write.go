@@ -24,6 +24,26 @@ func (s *Service) Create(ctx context.Context, f Form, by identity.Actor) (*Docum
 	if err != nil {
 		return nil, err
 	}
+	var d *Document
+	err = s.store.Tx(ctx, func(ctx context.Context) error {
+		if d, err = s.create(ctx, r, by); err != nil {
+			return err
+		}
+		return s.DropCopy(ctx, 0, by)
+	})
+	return d, err
+}
+
+// CreateFrom is Create for a text that did not come from the editor's form: the
+// author's working copy of a new document stays.
+func (s *Service) CreateFrom(ctx context.Context, f Form, by identity.Actor) (*Document, error) {
+	if err := mayWrite(by); err != nil {
+		return nil, err
+	}
+	r, err := s.draft(ctx, f, nil, by)
+	if err != nil {
+		return nil, err
+	}
 	return s.create(ctx, r, by)
 }
 

@@ -31,7 +31,7 @@ func Clean(src string) HTML {
 	tokens, tagged := scan(src)
 	var root *node
 	if tagged {
-		root = build(tokens)
+		root = build(officeLists(tokens))
 	} else {
 		root = paragraphs(tokens)
 	}

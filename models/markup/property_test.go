@@ -12,7 +12,7 @@ import (
 )
 
 // pieces are what the soup of the property test is cooked from.
-var pieces = strings.Split(`<p>|</p>|<p align=center>|<p style="text-indent:0;text-align:justify">|<h1>|</h1>|<h3>|</h3>|<div>|</div>|<center>|</center>|<div align=right>|`+
+var pieces = strings.Split(`<p>|</p>|<p align=center>|<p style="text-indent:0;text-align:justify">|<p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">1.</span>|<p style="mso-list:l0 level2 lfo1"><span style="mso-list:Ignore">·<span>|<h1>|</h1>|<h3>|</h3>|<div>|</div>|<center>|</center>|<div align=right>|`+
 	`<b>|</b>|<i>|</i>|<u>|</u>|<sub>|</sub>|<sup>|</sup>|<span style="color:red">|</span>|<br>|<hr>|<ul>|</ul>|<ol>|</ol>|<li>|</li>|<dl>|</dl>|<dt>|</dt>|<dd>|</dd>|`+
 	`<blockquote>|</blockquote>|<table>|</table>|<caption>|</caption>|<colgroup span=2>|</colgroup>|<col>|<col span=3>|<thead>|</thead>|<tbody>|</tbody>|<tfoot>|</tfoot>|`+
 	`<tr>|</tr>|<td>|</td>|<td rowspan=2 align=center>|<th scope=row colspan=3>|</th>|<figure>|</figure>|<figcaption>|</figcaption>|<img src="/files/k/a.png" alt="甲>'">|<img src=x>|`+

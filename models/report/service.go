@@ -8,6 +8,7 @@ import (
 	"gongkai/models/content"
 	"gongkai/models/fault"
 	"gongkai/models/identity"
+	"gongkai/models/markup"
 )
 
 // Service turns reports that were written elsewhere into documents.
@@ -50,10 +51,11 @@ func (s *Service) read(ctx context.Context, f ImportForm) (*Import, error) {
 		return nil, err
 	}
 	c.If(!reports, "column", "请选择年报栏目。")
+	c.If(len(f.File) > MaxFile, "file", "报告文件超过 %d MB，请拆分后再上传。", MaxFile>>20)
 	field, text := "text", f.Text
 	if len(f.File) > 0 {
 		field = "file"
-		if text, err = DecodeText(f.File); err != nil {
+		if text, err = markup.DecodeText(f.File); err != nil {
 			c.Say("file", "%s", fault.MessageOf(err))
 		}
 	}

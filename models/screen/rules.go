@@ -31,6 +31,9 @@ var runForm = regexp.MustCompile(`[0-9](?:[ -]?[0-9])*(?:[ -]?[Xx])?`)
 // runs are the digit runs of a text without their grouping. Full-width digits
 // count: a form filled with a Chinese keyboard is full of them.
 func runs(text string) (all []string) {
+	if !numerous(text) {
+		return nil
+	}
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r >= '０' && r <= '９':
@@ -49,6 +52,20 @@ func runs(text string) (all []string) {
 		all = append(all, strings.NewReplacer(" ", "", "-", "").Replace(text[at[0]:at[1]]))
 	}
 	return all
+}
+
+// numerous reports whether a text has as many digits as the shortest number that
+// any rule looks for; most texts have not, and need no second look.
+func numerous(text string) bool {
+	n := 0
+	for _, r := range text {
+		if r >= '0' && r <= '9' || r >= '０' && r <= '９' {
+			if n++; n >= 11 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func before(s string, i int) rune { r, _ := utf8.DecodeLastRuneInString(s[:i]); return r }

@@ -31,18 +31,22 @@ type Part struct {
 
 // Finding is one thing found.
 type Finding struct {
-	Rule    string // "id-number", "bank-card", "phone", "secrecy-mark", "internal-mark"
+	Rule    string // "id-number", "bank-card", "phone", "secrecy-mark", "internal-mark", or of Wording
 	Level   Level
 	Field   string
 	Block   int
 	Name    string
 	Quote   string // masked
 	Message string // one Chinese sentence that says what to do
+	From    string // what Wording would have replaced by To; "" when only a person can mend it
+	To      string
 }
 
 // Body cuts a document's body into parts, one a block.
-func Body(h markup.HTML) []Part {
-	blocks := markup.Blocks(h)
+func Body(h markup.HTML) []Part { return Parts(markup.Blocks(h)) }
+
+// Parts are the parts of a body that is cut into its blocks already.
+func Parts(blocks []markup.Block) []Part {
 	parts := make([]Part, len(blocks))
 	for i, b := range blocks {
 		parts[i] = Part{Field: "body", Block: i + 1, Text: b.Text}

@@ -14,14 +14,15 @@ import (
 	"gongkai/views/ui"
 )
 
-// ImportPage takes the text of a report and makes a draft of it.
+// ImportPage takes a file or a text and makes a draft of it.
 type ImportPage struct {
 	Frame   layout.DeskFrame
 	Form    // column, year, text
 	Columns []ui.Option
+	Reports bool // this person's section writes annual reports
 }
 
-// Import is the form for a report that exists as text.
+// Import is the form for a text that exists already.
 func Import(p ImportPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -55,7 +56,7 @@ func Import(p ImportPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"phead\"><h1>导入报告文本</h1><p>从已有文本生成一篇草稿，再走三级审核。</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"phead\"><h1>导入文稿</h1><p>从已有的文件或文字生成一篇草稿，再走三级审核。</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -95,23 +96,23 @@ func Import(p ImportPage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"pair\">")
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
 					templ_7745c5c3_Err = ui.Select(p.field("column", "栏目", ""), p.Columns).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Input(with(p.field("year", "年度", "选填。不填写则从文本中识别。"), templ.Attributes{"inputmode": "numeric"}), "text").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</div>")
+					templ_7745c5c3_Err = ui.File(with(p.field("file", "文件", "Word 文档（.docx）、网页（.html）或纯文本（.txt），不超过 20 MB。选了文件就不用再粘贴。"), templ.Attributes{"accept": ".docx,.html,.htm,.txt,text/plain,text/html"})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.File(with(p.field("file", "文件", "选填，纯文本文件。选了文件就不用再粘贴文本。"), templ.Attributes{"accept": ".txt,text/plain"})).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = ui.Textarea(with(p.field("text", "或者粘贴文字", "把全文粘贴在这里。第一行或第一个标题作为稿件标题。"), templ.Attributes{"spellcheck": "false"}), 12).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -119,9 +120,11 @@ func Import(p ImportPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Textarea(with(p.field("text", "报告文本", "把报告全文粘贴在这里，包括表格里的数字。"), templ.Attributes{"spellcheck": "false"}), 18).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
+					if p.Reports {
+						templ_7745c5c3_Err = ui.Input(with(p.field("year", "年度", "只在导入年报时填写，选填，不填写则从文本中识别。"), templ.Attributes{"inputmode": "numeric"}), "text").Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
 					}
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " <div class=\"acts\">")
 					if templ_7745c5c3_Err != nil {
@@ -151,7 +154,7 @@ func Import(p ImportPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = card(cardHead{Title: "报告"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = card(cardHead{Title: "文稿"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -167,7 +170,17 @@ func Import(p ImportPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<ul class=\"in points\"><li>文本里的统计数字按年报格式认出来，生成规范的统计表，随正文一并签名。</li><li>其余文字成为正文，可以继续修改。</li><li>这一年的报告如果已经公开，导入的内容就成为对它的更正，线上版本在审核通过前不变。</li></ul>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<ul class=\"in points\"><li>标题、小标题、编号、表格（含合并单元格）、加粗、链接和对齐方式保留，字体、字号和颜色按网站样式。</li><li>图片不随文件导入，请在编辑页补传。</li><li>Word 的修订按全部接受读取，批注不导入。</li>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				if p.Reports {
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<li>栏目选“政府信息公开年报”时，文本里的统计数字按年报格式认出来，生成规范的统计表，随正文一并签名。这一年的报告如果已经公开，导入的内容就成为对它的更正。</li>")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</ul>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -177,7 +190,7 @@ func Import(p ImportPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

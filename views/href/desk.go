@@ -40,6 +40,53 @@ func CreateDocument(ctx context.Context) string { return Documents(ctx) }
 // Import is the form that makes a draft from a report's text.
 func Import(ctx context.Context) string { return Base(ctx) + "/desk/documents/import" }
 
+// ImportTo is Import with column (栏目) chosen unless it is "".
+func ImportTo(ctx context.Context, column string) string { return withColumn(Import(ctx), column) }
+
+// NewFrom is the editor of a new document in column that begins with the template
+// of that name.
+func NewFrom(ctx context.Context, column, template string) string {
+	return withQuery(NewDocument(ctx, ""), url.Values{"column": {column}, "from": {"template:" + template}})
+}
+
+// NewLike is the editor of a new document that is written like the one with id.
+func NewLike(ctx context.Context, id uint64) string {
+	return withQuery(NewDocument(ctx, ""), url.Values{"like": {number(id)}})
+}
+
+// Autosave is where a person's working copy of a document is kept and shown; id
+// 0 is a new document.
+func Autosave(ctx context.Context, id uint64) string {
+	if id == 0 {
+		return NewDocument(ctx, "") + "/autosave"
+	}
+	return DocumentDo(ctx, id, "autosave")
+}
+
+// Restored is the editor with the working copy in its form; id 0 is a new
+// document.
+func Restored(ctx context.Context, id uint64) string {
+	if id == 0 {
+		return NewDocument(ctx, "") + "?copy=1"
+	}
+	return DocumentDo(ctx, id, "edit") + "?copy=1"
+}
+
+// Unready is the editor with what submission still asks for.
+func Unready(ctx context.Context, id uint64) string {
+	return DocumentDo(ctx, id, "edit") + "?ready=no"
+}
+
+// Check is where a form is sent to be looked through, without being stored.
+func Check(ctx context.Context) string { return Documents(ctx) + "/check" }
+
+// PreviewForm is where a form is sent to be seen as the public would, without
+// being stored.
+func PreviewForm(ctx context.Context) string { return Documents(ctx) + "/preview" }
+
+// Clean is where pasted text is sent to be cleaned.
+func Clean(ctx context.Context) string { return Base(ctx) + "/desk/clean" }
+
 // Document is one document's own page on the desk.
 func Document(ctx context.Context, id uint64) string {
 	return Base(ctx) + "/desk/documents/" + number(id)

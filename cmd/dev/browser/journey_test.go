@@ -97,12 +97,11 @@ func (p *person) sign() {
 
 func (j *journey) firstText() {
 	const wrong, right = "共安排1268.40万元", "共安排1286.40万元"
-	j.step("budget.author", "write and submit", 5, func(p *person) {
+	j.step("budget.author", "write and submit", 4, func(p *person) {
 		p.press("写稿件")
 		p.fill("标题", j.title)
 		p.fill("栏目", "通知公告")
 		p.fill("正文", "2026年度专项资金"+wrong+"。\n\n分配结果见下表。")
-		p.press("保存")
 		p.submit()
 		p.sees("科室审核")
 	})
@@ -112,11 +111,10 @@ func (j *journey) firstText() {
 		p.fill("退回原因", "合计金额与附表不一致")
 		p.press("退回")
 	})
-	j.step("budget.author", "mend and submit again", 5, func(p *person) {
+	j.step("budget.author", "mend and submit again", 4, func(p *person) {
 		p.sees("合计金额与附表不一致")
 		p.press(`去修改`)
 		p.fill("正文", "2026年度专项资金"+right+"。\n\n分配结果见下表。")
-		p.press("保存")
 		p.submit()
 	})
 	j.approve()

@@ -137,20 +137,68 @@ func New(ctx context.Context) desk.EditPage {
 	return desk.EditPage{
 		Frame: author(ctx, "写稿件"), Heading: "写稿件", Columns: columnOptions(),
 		Form: desk.Form{Values: url.Values{"column": {"xwdt/tzgg"}, "source": {site}}},
+		Starts: []desk.Start{
+			{Name: "和上次一样写", Hint: "通知公告 · 《" + notice + "》，11-16 发布", Href: href.NewLike(ctx, id)},
+			{Name: "公告", Hint: "向社会公布决定或结果", Href: href.NewFrom(ctx, "xwdt/tzgg", "announcement")},
+			{Name: "通知", Hint: "告知事项、要求和联系方式", Href: href.NewFrom(ctx, "xwdt/tzgg", "notice")},
+		},
 	}
 }
 
 // Edit is the editor of a document that was returned.
 func Edit(ctx context.Context) desk.EditPage {
-	saved := text()
 	return desk.EditPage{
 		Frame: author(ctx, "编辑", ui.Link{Text: "稿件", Href: href.Documents(ctx)}, documentLink(ctx)),
-		ID:    id, Heading: "编辑 · 通知公告", Columns: columnOptions(), Saved: &saved,
+		ID:    id, Heading: "写稿件 · 通知公告", Columns: columnOptions(),
 		Form: desk.Form{Version: version, Values: url.Values{
 			"column": {"xwdt/tzgg"}, "source": {site}, "title": {notice}, "body": {string(body)}, "publish_at": {"2026-11-24T09:00"},
 		}},
-		Remarks: []desk.Remark{{Tone: "bad", Title: "科室审核退回了这份稿件", Quote: "第 3 段金额与附表合计不一致，请核对。", Who: "李明", When: minute(22, 17, 20)}},
+		Tag: "被退回 · 第 2 次修改", TagTone: "bad", Revision: "第 7 版",
+		Returned: &desk.Remark{Quote: "第 3 段金额与附表合计不一致，请核对。", Who: "李明", When: minute(22, 17, 20)},
+		Compare:  ui.Link{Text: "看稿件记录", Href: href.Document(ctx, id)},
+		Checks:   checks(),
 	}
+}
+
+// checks are findings of every kind.
+func checks() desk.Checks {
+	return desk.Checks{Musts: 1, Advices: 2, Items: []desk.CheckItem{
+		{Must: true, Text: "疑似公民身份号码，公开前必须删除或遮盖。", Quote: "500000********0000", Where: "第 5 段", Href: "#f-body", Block: 5, Field: "body", Fix: "遮盖", Kind: "mask", From: "500000********0000"},
+		{Text: "“到帐”应为“到账”。", Where: "第 4 段", Href: "#f-body", Block: 4, Field: "body", Fix: "改", Kind: "replace", From: "到帐", To: "到账"},
+		{Text: "标题有 42 个字，建议不超过 40 个字。", Where: "去修改", Href: "#f-title", Field: "title"},
+	}, Facts: []string{"218 字 · 5 段", "链接 0 · 图片 0 · 表格 1"}}
+}
+
+// EditRestored shows a working copy that is not stored yet.
+func EditRestored(ctx context.Context) desk.EditPage {
+	p := Edit(ctx)
+	p.Copy = &desk.CopyNote{When: minute(23, 13, 2), Exists: true, Shown: true}
+	return p
+}
+
+// EditRecover offers a working copy.
+func EditRecover(ctx context.Context) desk.EditPage {
+	p := Edit(ctx)
+	p.Copy = &desk.CopyNote{When: minute(23, 13, 2), Exists: true, Moved: true, Lines: copyLines()}
+	return p
+}
+
+func copyLines() []desk.Line {
+	return []desk.Line{{Mine: true, Text: "本批次共下达补贴资金 1,286.40 万元。"}, {Text: "本批次共下达补贴资金 1,268.40 万元。"}}
+}
+
+// Autosave is the page of a working copy.
+func Autosave(ctx context.Context) desk.AutosavePage {
+	e := Edit(ctx)
+	return desk.AutosavePage{Frame: author(ctx, "自动保存的内容", documentLink(ctx)), Form: e.Form, ID: id, Title: notice, Columns: columnOptions(),
+		Copy: desk.CopyNote{When: minute(23, 13, 2), Exists: true, Lines: copyLines()}}
+}
+
+// AutosaveNone is that page when there is no working copy.
+func AutosaveNone(ctx context.Context) desk.AutosavePage {
+	p := Autosave(ctx)
+	p.Copy = desk.CopyNote{}
+	return p
 }
 
 // EditRefused is the editor after a save that broke two rules.
@@ -164,7 +212,7 @@ func EditRefused(ctx context.Context) desk.EditPage {
 // Import is the form that reads a report.
 func Import(ctx context.Context) desk.ImportPage {
 	return desk.ImportPage{
-		Frame: author(ctx, "导入报告文本", ui.Link{Text: "稿件", Href: href.Documents(ctx)}), Columns: columnOptions()[3:],
+		Frame: author(ctx, "导入文稿", ui.Link{Text: "稿件", Href: href.Documents(ctx)}), Columns: columnOptions(), Reports: true,
 	}
 }
 
