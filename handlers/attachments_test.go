@@ -6,7 +6,6 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -178,6 +177,17 @@ func TestAttachmentAnswers(t *testing.T) {
 	if p.Code != 422 || !p.Has("SVG") || p.Find("form[enctype]").Length() != 1 {
 		t.Errorf("refused on the page: %d", p.Code)
 	}
+	nobody := webtest.Open(t, base)
+	if p = upload(t, nobody, at, "application/json", fields, sent{"a.jpg", photo(t, 20, 10, "x")}); p.Code != 401 || !strings.Contains(p.Text, `"error"`) {
+		t.Errorf("without a session: %d %s", p.Code, p.Text)
+	}
+	if p = upload(t, nobody, at, "", fields, sent{"a.bin", make([]byte, 5<<20)}); p.Code != 401 {
+		t.Errorf("much without a session: %d", p.Code)
+	}
+	if p = upload(t, author, at, "", fields, sent{"大.txt", bytes.Repeat([]byte("甲"), 3<<20)}); p.Code != 303 {
+		t.Errorf("nine megabytes: %d", p.Code)
+	}
+	fields = form(t, author, at)
 	fields.Set("_csrf", "forged")
 	if p = upload(t, author, at, "", fields, sent{"c.jpg", photo(t, 20, 10, "x")}); p.Code != 403 {
 		t.Errorf("forged: %d", p.Code)
@@ -251,5 +261,4 @@ func TestAttachmentsExamined(t *testing.T) {
 	if p = officer.Get(at).Submit(officer, "form:has([name=q1])", fill); p.Code != 200 || b.State(id) != "published" {
 		t.Fatalf("both: %d %s", p.Code, p.Find(".errsum").Text())
 	}
-	_ = io.Discard
 }

@@ -125,6 +125,7 @@ func (h *Handler) editPage(c echo.Context, code int, v *content.View, version in
 	if s := v.Track.State; s != review.Draft && s != review.Returned {
 		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "warn", Title: "这篇稿件正在审核。", Text: "保存修改后，已有的签名全部作废，稿件回到草稿，需要重新提交。"})
 	}
+	p.Files = fileStates(k.fileRows(&v.Revision), v.Live)
 	saved := k.text(&v.Revision)
 	p.Saved = &saved
 	return web.Render(c, code, deskview.Edit(p))

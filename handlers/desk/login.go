@@ -116,7 +116,13 @@ func (h *Handler) SignIn(c echo.Context) error {
 		}
 		return web.SeeOther(c, address)
 	}
+	if wantsJSON(c) {
+		return c.JSON(http.StatusUnauthorized, map[string]string{"error": "登录已过期，请重新登录后再试。"})
+	}
 	p := deskview.LoginPage{}
+	if r.ContentLength < 0 || r.ContentLength > maxKept { // files of somebody unknown are not taken in
+		return h.loginPage(c, http.StatusUnauthorized, p)
+	}
 	if f, err := web.Form(c); err == nil {
 		k := &deskview.Kept{Action: r.URL.Path, Words: actionWords(r.URL.Path)}
 		for _, name := range sortedKeys(f.Values) {
@@ -131,6 +137,10 @@ func (h *Handler) SignIn(c echo.Context) error {
 	}
 	return h.loginPage(c, http.StatusUnauthorized, p)
 }
+
+// maxKept is how large a form may be, in bytes, that travels through the login
+// page.
+const maxKept = 4 << 20
 
 // neverKept are fields that do not travel through the login page.
 var neverKept = []string{"_csrf", "password", "old", "again", "otp"}

@@ -144,7 +144,7 @@ func Edit(ctx context.Context) desk.EditPage {
 	saved := text()
 	return desk.EditPage{
 		Frame: author(ctx, "编辑", ui.Link{Text: "稿件", Href: href.Documents(ctx)}, documentLink(ctx)),
-		ID:    id, Heading: "编辑 · 通知公告", Columns: columnOptions(), Saved: &saved,
+		ID:    id, Heading: "编辑 · 通知公告", Columns: columnOptions(), Saved: &saved, Files: fileRows(ctx),
 		Form: desk.Form{Version: version, Values: url.Values{
 			"column": {"xwdt/tzgg"}, "source": {site}, "title": {notice}, "body": {string(body)}, "publish_at": {"2026-11-24T09:00"},
 		}},
