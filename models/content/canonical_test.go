@@ -21,7 +21,7 @@ func TestCanonicalForms(t *testing.T) {
 	body := "body 13\n<p>正文</p>\n"
 	for form, want := range map[int]string{
 		1: "gongkai-document-1\n" + rest + "attachments 0\n\n" + body,
-		2: "gongkai-document-2\n" + rest + "attachments 124\n" + list + "\n" + body,
+		2: "gongkai-document-2\n" + rest + "attachments 126\n" + list + "\n" + body,
 	} {
 		got, err := r.canonical(form)
 		if err != nil || got != want {
