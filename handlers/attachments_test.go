@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -149,6 +150,8 @@ func TestAttachmentLife(t *testing.T) {
 // A script gets the next version and where the file is; what is refused keeps
 // its reason.
 func TestAttachmentAnswers(t *testing.T) {
+	spool := t.TempDir()
+	t.Setenv("TMPDIR", spool)
 	b := sqlite(t)
 	base, path := site(t, b)
 	author := signIn(t, base, path, "budget.author")
@@ -186,6 +189,9 @@ func TestAttachmentAnswers(t *testing.T) {
 	}
 	if p = upload(t, author, at, "", fields, sent{"大.txt", bytes.Repeat([]byte("甲"), 3<<20)}); p.Code != 303 {
 		t.Errorf("nine megabytes: %d", p.Code)
+	}
+	if left, err := os.ReadDir(spool); err != nil || len(left) != 0 {
+		t.Errorf("%d files of uploads were left behind (%v)", len(left), err)
 	}
 	fields = form(t, author, at)
 	fields.Set("_csrf", "forged")
