@@ -6,10 +6,10 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -150,6 +150,8 @@ func TestAttachmentLife(t *testing.T) {
 // A script gets the next version and where the file is; what is refused keeps
 // its reason.
 func TestAttachmentAnswers(t *testing.T) {
+	spool := t.TempDir()
+	t.Setenv("TMPDIR", spool)
 	b := sqlite(t)
 	base, path := site(t, b)
 	author := signIn(t, base, path, "budget.author")
@@ -178,6 +180,20 @@ func TestAttachmentAnswers(t *testing.T) {
 	if p.Code != 422 || !p.Has("SVG") || p.Find("form[enctype]").Length() != 1 {
 		t.Errorf("refused on the page: %d", p.Code)
 	}
+	nobody := webtest.Open(t, base)
+	if p = upload(t, nobody, at, "application/json", fields, sent{"a.jpg", photo(t, 20, 10, "x")}); p.Code != 401 || !strings.Contains(p.Text, `"error"`) {
+		t.Errorf("without a session: %d %s", p.Code, p.Text)
+	}
+	if p = upload(t, nobody, at, "", fields, sent{"a.bin", make([]byte, 5<<20)}); p.Code != 401 {
+		t.Errorf("much without a session: %d", p.Code)
+	}
+	if p = upload(t, author, at, "", fields, sent{"大.txt", bytes.Repeat([]byte("甲"), 3<<20)}); p.Code != 303 {
+		t.Errorf("nine megabytes: %d", p.Code)
+	}
+	if left, err := os.ReadDir(spool); err != nil || len(left) != 0 {
+		t.Errorf("%d files of uploads were left behind (%v)", len(left), err)
+	}
+	fields = form(t, author, at)
 	fields.Set("_csrf", "forged")
 	if p = upload(t, author, at, "", fields, sent{"c.jpg", photo(t, 20, 10, "x")}); p.Code != 403 {
 		t.Errorf("forged: %d", p.Code)
@@ -251,5 +267,4 @@ func TestAttachmentsExamined(t *testing.T) {
 	if p = officer.Get(at).Submit(officer, "form:has([name=q1])", fill); p.Code != 200 || b.State(id) != "published" {
 		t.Fatalf("both: %d %s", p.Code, p.Find(".errsum").Text())
 	}
-	_ = io.Discard
 }

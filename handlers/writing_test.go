@@ -174,7 +174,7 @@ func TestCleanEndpoint(t *testing.T) {
 }
 
 // upload sends a file with fields, as a form with a file does.
-func upload(b *webtest.Browser, at string, fields map[string]string, name string, content []byte) *webtest.Page {
+func importFile(b *webtest.Browser, at string, fields map[string]string, name string, content []byte) *webtest.Page {
 	b.T.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -234,7 +234,7 @@ func TestImportFiles(t *testing.T) {
 			{"a.html", []byte("<html><head><title>网站</title></head><body><h1>网页标题</h1><p style='x'>网页正文。</p></body></html>"), "网页标题", "网页正文。"},
 			{"a.txt", []byte("\xb1\xea\xcc\xe2\n\n\xd5\xfd\xce\xc4\xa1\xa3"), "标题", "正文。"},
 		} {
-			p := upload(author, at, fields, c.name, c.content)
+			p := importFile(author, at, fields, c.name, c.content)
 			if p.Code != http.StatusSeeOther {
 				t.Errorf("%s: %d %s", c.name, p.Code, p.Find(".errsum").Text())
 				continue
@@ -247,13 +247,13 @@ func TestImportFiles(t *testing.T) {
 				t.Errorf("%s: %s", c.name, edit.Find("#f-body").Text())
 			}
 		}
-		if p := upload(author, at, fields, "b.docx", docx[:len(docx)/2]); p.Code != 422 || !p.Has("文件已损坏") {
+		if p := importFile(author, at, fields, "b.docx", docx[:len(docx)/2]); p.Code != 422 || !p.Has("文件已损坏") {
 			t.Errorf("a broken file: %d", p.Code)
 		}
-		if p := upload(author, at, fields, "empty.docx", nil); p.Code != 422 {
+		if p := importFile(author, at, fields, "empty.docx", nil); p.Code != 422 {
 			t.Errorf("nothing: %d", p.Code)
 		}
-		if a := answer(t, upload(author, path+"/desk/clean", fields, "a.docx", docx)); a.Title != "关于某事的通知" || a.HTML != "<p>正文第一句。</p>" {
+		if a := answer(t, importFile(author, path+"/desk/clean", fields, "a.docx", docx)); a.Title != "关于某事的通知" || a.HTML != "<p>正文第一句。</p>" {
 			t.Errorf("into the editor: %+v", a)
 		}
 	})

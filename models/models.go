@@ -77,6 +77,7 @@ func (a *App) Verify(ctx context.Context, points []audit.Checkpoint) (*audit.Rep
 // ctx ends.
 func (a *App) Work(ctx context.Context) {
 	go a.catchUp(ctx)
+	go a.sweep(ctx)
 	go a.Site.Follow(ctx, 200*time.Millisecond)
 	go a.Takedowns.Follow(ctx, time.Second)
 	a.Jobs.Work(ctx, time.Second)
@@ -101,4 +102,28 @@ func (a *App) catchUp(ctx context.Context) {
 			a.log.ErrorContext(ctx, "catch up", "err", err)
 		}
 	}
+}
+
+// sweep removes now and then the files that nobody can read any more.
+func (a *App) sweep(ctx context.Context) {
+	t := time.NewTicker(6 * time.Hour)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+			if n, err := a.Sweep(ctx); err != nil && ctx.Err() == nil {
+				a.log.ErrorContext(ctx, "sweep files", "err", err)
+			} else if n > 0 {
+				a.log.InfoContext(ctx, "swept files", "blobs", n)
+			}
+		}
+	}
+}
+
+// Sweep removes the files that nobody can read any more and that have lain
+// longer than files.Grace; it returns how many.
+func (a *App) Sweep(ctx context.Context) (int, error) {
+	return a.Files.Sweep(ctx, a.Store.Clock().Add(-files.Grace), a.Content.Needed)
 }

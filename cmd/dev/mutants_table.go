@@ -11,6 +11,7 @@ const (
 	visibleGo = "models/review/visible.go"
 	contentGo = "models/content/content.go"
 	movedGo   = "models/content/moved.go"
+	fileGo    = "models/content/file.go"
 	liveGo    = "models/content/live.go"
 	storeGo   = "models/store/store.go"
 	loginGo   = "models/identity/login.go"
@@ -55,6 +56,12 @@ var mutants = []mutant{
 		domain, "TestSignedBytesOnlyAtOnce/mariadb"},
 	{"2 signed bytes only", recheckGo, `if g.Sum != c.Sum || g.Form != c.Form {`, `if false {`,
 		domain, "TestSignedBytesOnlyAtItsTime/mariadb"},
+	{"2 signed bytes only, of files", contentGo, `if version == 2 {`, `if false {`,
+		domain, "TestAttachmentsAreSigned/mariadb"},
+	{"2 signed bytes only, of files", movedGo, `if why := s.damagedFile(r); why != "" {`, `if why := s.damagedFile(r); why != "" && false {`,
+		domain, "TestAttachmentsAreThereBeforePublication/mariadb"},
+	{"6 nothing unpublished is reachable", fileGo, `			return &File{held[0], false}, err`, `			return &File{held[0], true}, err`,
+		domain, "TestWhoMayAttach/mariadb"},
 	{"2 signed bytes only", contentGo, `{"source", r.Source}, `, ``,
 		domain, "TestSignedBytesCoverEveryField/mariadb"},
 	{"2 signed bytes only", contentGo, `{"column", strconv.FormatUint(r.ColumnID, 10)},`, ``,

@@ -119,7 +119,10 @@ func (h *Handler) Attach(c echo.Context) error {
 	defer done()
 	var ups []content.Upload
 	for _, x := range sent {
-		ups = append(ups, content.Upload{Upload: files.Upload{Name: x.Name, Size: x.Size, Data: x}, Alt: f.Get("alt")})
+		ups = append(ups, content.Upload{Upload: files.Upload{Name: x.Name, Size: x.Size, Data: x}})
+	}
+	if len(ups) == 1 { // the words are about one picture, not about each of several
+		ups[0].Alt = f.Get("alt")
 	}
 	added, version, err := h.app.Content.Attach(c.Request().Context(), v.Document.ID, seen, ups, web.Actor(c))
 	switch {

@@ -221,7 +221,7 @@ func (h *Handler) editPage(c echo.Context, code int, v *content.View, version in
 		Columns: k.columnOptions(keep.Path, ""), Copy: note, Revision: revisionName(v.Revision.Number),
 		Form: deskview.Form{Version: version, Values: values(f), Errors: fault.FieldsOf(problem)}}
 	p.Frame.Scripts = editorScripts
-	p.Attachments = deskview.EditFiles(v.Document.ID, fileStates(k.fileRows(&v.Revision), v.Live))
+	p.Files = fileStates(k.fileRows(&v.Revision), v.Live)
 	k.standing(&p, v, history)
 	found, err := h.app.Content.Check(k.ctx, f, web.Actor(c))
 	if err != nil {

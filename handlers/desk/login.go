@@ -116,6 +116,9 @@ func (h *Handler) SignIn(c echo.Context) error {
 		}
 		return web.SeeOther(c, address)
 	}
+	if wantsJSON(c) {
+		return c.JSON(http.StatusUnauthorized, map[string]string{"error": "登录已过期，请重新登录后再试。"})
+	}
 	p := deskview.LoginPage{Kept: typed(c)}
 	return h.loginPage(c, http.StatusUnauthorized, p)
 }
@@ -123,6 +126,9 @@ func (h *Handler) SignIn(c echo.Context) error {
 // typed is the form of a request that cannot be dealt with now; nil when it has
 // none that could be read.
 func typed(c echo.Context) *deskview.Kept {
+	if n := c.Request().ContentLength; n < 0 || n > maxKept { // files of somebody unknown are not taken in
+		return nil
+	}
 	f, err := web.Form(c)
 	if err != nil {
 		return nil
@@ -139,6 +145,10 @@ func typed(c echo.Context) *deskview.Kept {
 	}
 	return k
 }
+
+// maxKept is how large a form may be, in bytes, that travels through the login
+// page.
+const maxKept = 16 << 20
 
 // neverKept are fields that do not travel through the login page.
 var neverKept = []string{"_csrf", "password", "old", "again", "otp"}

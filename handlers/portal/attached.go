@@ -20,7 +20,7 @@ import (
 )
 
 // fileSecurity lets an opened file do nothing, whatever is in it.
-const fileSecurity = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+const fileSecurity = "sandbox; default-src 'none'; frame-ancestors 'self'"
 
 // File handles GET /files/:key/:name and /files/:key/:width/:name: whoever may
 // read the revision that holds the file gets it, all others what they would get

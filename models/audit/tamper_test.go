@@ -58,6 +58,7 @@ func busy(t *testing.T, b *modeltest.Bureau) {
 	b.Submit(id)
 	b.PassSection(id)
 	b.Pass(b.In(b.Later("定时稿", time.Hour)))
+	b.Enclose(b.Draft("带附件的稿件"), "附件.txt")
 	gone := b.Publish("撤下稿")
 	b.Withdraw(gone, "office.publisher")
 	thread, err := b.Content.Remark(t.Context(), id, 1, 1, "请核对。", b.Who("budget.head"))
@@ -114,7 +115,7 @@ func TestTamperEveryColumn(t *testing.T) {
 				kept = append(kept, c.table+"."+c.name)
 			}
 		}
-		if len(tables) != 26 || found != 126 {
+		if len(tables) != 28 || found != 147 {
 			t.Errorf("%d columns of %d tables were changed; the database itself kept %v", found, len(tables), kept)
 		}
 		b.Whole()

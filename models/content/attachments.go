@@ -100,9 +100,9 @@ func (s *Service) Attach(ctx context.Context, id uint64, seen int, ups []Upload,
 				return err
 			}
 			wrote(row)
-			a := Attachment{Kind: Enclosure, Key: f.Key, Name: f.Name, Alt: altText(ups[i].Alt), Facts: f.Facts}
+			a := Attachment{Kind: Enclosure, Key: f.Key, Name: f.Name, Facts: f.Facts}
 			if files.Picture(f.Type) {
-				a.Kind = Picture
+				a.Kind, a.Alt = Picture, altText(ups[i].Alt)
 			}
 			added = append(added, a)
 		}

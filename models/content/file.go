@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"gongkai/models/fault"
+	"gongkai/models/files"
 	"gongkai/models/identity"
 )
 
@@ -65,4 +66,36 @@ func (s *Service) lost(ctx context.Context, document uint64, held []Attachment) 
 		return err
 	}
 	return fault.New(fault.Gone, "该附件已撤下。")
+}
+
+// Needed lists the digests of all files that somebody may still read: of the
+// revisions that staff work on, that are public, or that were ever reviewed.
+// Files that were removed from a draft before anybody else saw it, and those of
+// a draft that was thrown away, are not among them.
+func (s *Service) Needed(ctx context.Context) (map[string]bool, error) {
+	reviewed, discarded, err := s.review.Kept(ctx, Kind)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		RevisionID, DocumentID uint64
+		LatestID, LiveID       *uint64
+		Digest, Sizes          string
+	}
+	err = s.store.DB(ctx).Table("content_attachments a").Joins("JOIN content_revisions r ON r.id = a.revision_id JOIN content_documents d ON d.id = r.document_id").
+		Select("a.revision_id, r.document_id, d.latest_id, d.live_id, a.digest, a.sizes").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("content: needed files: %w", err)
+	}
+	need := map[string]bool{}
+	for _, x := range rows {
+		is := func(id *uint64) bool { return id != nil && *id == x.RevisionID }
+		if discarded[x.DocumentID] || !is(x.LatestID) && !is(x.LiveID) && !reviewed[x.RevisionID] {
+			continue
+		}
+		for _, d := range (files.Facts{Digest: x.Digest, Sizes: x.Sizes}).Digests() {
+			need[d] = true
+		}
+	}
+	return need, nil
 }

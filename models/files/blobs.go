@@ -64,8 +64,22 @@ func (f *folder) open() (*os.Root, error) {
 	if err := root.MkdirAll(partsDir, 0o700); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
+	abandon(root)
 	f.root = root
 	return root, nil
+}
+
+// abandon removes what a crash left half written a day ago or longer.
+func abandon(root *os.Root) {
+	parts, err := fs.ReadDir(root.FS(), partsDir)
+	if err != nil {
+		return
+	}
+	for _, p := range parts {
+		if info, err := p.Info(); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			_ = root.Remove(path.Join(partsDir, p.Name()))
+		}
+	}
 }
 
 var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)

@@ -36,6 +36,7 @@ func TestCleaned(t *testing.T) {
 		"g.docx": {docx(word, map[string]string{"word/_rels/document.xml.rels": template, "word/settings.xml": `<w:settings><w:attachedTemplate r:id="rId1"/><w:docVars><w:docVar w:name="x" w:val="` + canary + `"/></w:docVars><w:zoom/></w:settings>`,
 			"word/media/image1.jpeg": string(camera(8, 8, 1)), "word/media/image2.png": string(program()), "word/people.xml": "<w:people>" + canary + "</w:people>",
 			"word/comments.xml": "<w:comments/>", "word/printerSettings/p.bin": canary, "word/styles.xml": `<w:styles><!-- ` + canary + ` --><?mso ` + canary + `?><w:style/></w:styles>`}), "https://www.gov.cn/"},
+		"shape.docx": {docx(word+`<w:drawing><a:path><a:moveTo><a:pt x="0" y="0"/></a:moveTo></a:path></w:drawing>`, map[string]string{"word/intelligence2.xml": canary}), "a:moveTo"},
 		"h.xlsx": {xlsx(`<sheet name="表一" sheetId="1"/><x15ac:absPath url="C:\Users\`+canary+`\"/>`, map[string]string{"xl/worksheets/sheet1.xml": `<worksheet><pageSetup r:id="rId9" orientation="portrait"/><hyperlink location="C:\Users\` + canary + `"/></worksheet>`,
 			"xl/printerSettings/printerSettings1.bin": canary, "xl/persons/person.xml": canary}), "表一"},
 		"i.pptx": {pptx(map[string]string{"ppt/slides/slide1.xml": `<p:sld><a:t>要点</a:t></p:sld>`, "ppt/notesSlides/notesSlide1.xml": canary, "ppt/commentAuthors.xml": canary, "ppt/changesInfos/c.xml": canary}), "要点"},

@@ -38,10 +38,10 @@ const (
 var families = map[string]*family{
 	"docx": {"word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
 		regexp.MustCompile(keepAll + `^word/(_rels/[^/]+\.rels|(document|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|footnotes|endnotes|header[0-9]*|footer[0-9]*)\.xml|fonts/[^/]+\.odttf|` + drawings + `)$`),
-		regexp.MustCompile(dropAll + `^word/(people|comments[A-Za-z]*|glossary/.*|tasks|documenttasks/.*|recipientData)(\.xml)?$|^word/_rels/(people|comments[A-Za-z]*)\.xml\.rels$`)},
+		regexp.MustCompile(dropAll + `^word/(people|comments[A-Za-z]*|glossary/.*|intelligence[0-9]*|tasks|documenttasks/.*|recipientData)(\.xml)?$|^word/_rels/(people|comments[A-Za-z]*)\.xml\.rels$`)},
 	"xlsx": {"xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-		regexp.MustCompile(keepAll + `^xl/(_rels/[^/]+\.rels|(workbook|styles|sharedStrings|metadata|calcChain)\.xml|(worksheets|chartsheets)/(_rels/)?[^/]+\.xml(\.rels)?|tables/[^/]+\.xml|richData/(_rels/)?[^/]+\.xml(\.rels)?|` + drawings + `)$`),
-		regexp.MustCompile(dropAll + `^xl/(persons/.*|comments[0-9]*\.xml|comments/.*|threadedComments/.*|customProperty[^/]*|customProperty/.*|volatileDependencies\.xml)$`)},
+		regexp.MustCompile(keepAll + `^xl/(_rels/[^/]+\.rels|(workbook|styles|sharedStrings|metadata|calcChain|cellimages)\.xml|featurePropertyBag/[^/]+\.xml|(worksheets|chartsheets)/(_rels/)?[^/]+\.xml(\.rels)?|tables/[^/]+\.xml|richData/(_rels/)?[^/]+\.xml(\.rels)?|` + drawings + `)$`),
+		regexp.MustCompile(dropAll + `^xl/(persons/.*|comments[0-9]*\.xml|comments/.*|threadedComments/.*|customProperty[^/]*|customProperty/.*|namedSheetViews/.*|volatileDependencies\.xml)$`)},
 	"pptx": {"ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
 		regexp.MustCompile(keepAll + `^ppt/(_rels/[^/]+\.rels|(presentation|presProps|viewProps|tableStyles)\.xml|(slides|slideLayouts|slideMasters|notesMasters|handoutMasters)/(_rels/)?[^/]+\.xml(\.rels)?|fonts/[^/]+\.fntdata|` + drawings + `)$`),
 		regexp.MustCompile(dropAll + `^ppt/(commentAuthors\.xml|authors\.xml|revisionInfo\.xml|changesInfos/.*|tags/.*|notesSlides/.*|comments/.*|customXml/.*)$`)},
@@ -154,7 +154,7 @@ var (
 func (c *censor) look(t *xmlTag) (xmlVerdict, error) {
 	word := strings.HasPrefix(c.part, "word/")
 	switch {
-	case word && tracked[t.name]:
+	case word && tracked[t.name] && t.prefix != "a": // a:moveTo is a stroke of a drawing
 		return xmlVerdict{}, refuse("%s", officeTracked)
 	case word && t.name == "vanish" && !off(t.attr("val")) && !strings.HasPrefix(c.part, "word/styles") && c.part != "word/numbering.xml":
 		return xmlVerdict{}, refuse("%s", officeHidden)

@@ -14,10 +14,11 @@ const maxTag = 1 << 20
 
 // xmlTag is one tag as it stands in the text.
 type xmlTag struct {
-	raw   []byte // with its brackets
-	name  string // without prefix
-	close bool   // </x>
-	empty bool   // <x/>
+	raw    []byte // with its brackets
+	prefix string
+	name   string // without prefix
+	close  bool   // </x>
+	empty  bool   // <x/>
 }
 
 // attr returns the value of the first attribute with a local name, or "".
@@ -189,7 +190,8 @@ func (x *xmlFilter) decide() error {
 	if end := bytes.IndexAny(name, " \t\r\n/>"); end >= 0 {
 		name = name[:end]
 	}
-	t.name = string(name[bytes.IndexByte(name, ':')+1:])
+	colon := bytes.IndexByte(name, ':')
+	t.prefix, t.name = string(name[:max(colon, 0)]), string(name[colon+1:])
 	if t.close {
 		if x.deep--; x.deep < 0 {
 			return damaged("xml: closed too often")

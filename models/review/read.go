@@ -253,3 +253,25 @@ func (s *Service) Cases(ctx context.Context, t *Track) (cs []Case, err error) {
 	err = s.store.DB(ctx).Where("track_id = ?", t.ID).Order("id").Find(&cs).Error
 	return cs, err
 }
+
+// Kept lists which revisions of a kind of subject were ever under review, and
+// which subjects were thrown away.
+func (s *Service) Kept(ctx context.Context, kind string) (reviewed, discarded map[uint64]bool, err error) {
+	var ids, gone []uint64
+	db := s.store.DB(ctx)
+	err = db.Model(&Case{}).Joins("JOIN review_tracks t ON t.id = review_cases.track_id").Where("t.kind = ?", kind).Pluck("review_cases.revision_id", &ids).Error
+	if err == nil {
+		err = db.Model(&Track{}).Where("kind = ? AND state = ?", kind, Discarded).Pluck("subject_id", &gone).Error
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("review: kept: %w", err)
+	}
+	set := func(list []uint64) map[uint64]bool {
+		m := make(map[uint64]bool, len(list))
+		for _, id := range list {
+			m[id] = true
+		}
+		return m
+	}
+	return set(ids), set(gone), nil
+}

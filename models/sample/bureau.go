@@ -117,7 +117,9 @@ func (b *bureau) document(ctx context.Context, d *Doc, now time.Time) error {
 		d.State == string(review.Confidentiality) {
 		return err
 	}
-	return b.Review.DecideConfidentiality(at(0), content.Ref(id), b.version(ctx, id), clean(), b.cast[d.Officer])
+	f := clean()
+	f.Examined = b.examined(ctx, id, b.cast[d.Officer])
+	return b.Review.DecideConfidentiality(at(0), content.Ref(id), b.version(ctx, id), f, b.cast[d.Officer])
 }
 
 // draft stores the first revision: of an annual report by importing its text.
@@ -134,7 +136,7 @@ func (b *bureau) draft(ctx context.Context, d *Doc, author identity.Actor) (uint
 	if err != nil {
 		return 0, err
 	}
-	return doc.ID, nil
+	return doc.ID, b.enclose(ctx, doc.ID, d, author)
 }
 
 // version is the document's present one; the verb that gets a wrong one refuses.

@@ -245,7 +245,7 @@ func Attachments(p AttachmentsPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Input(p.field("alt", "图片说明", "上传图片时填写：图上画的是什么。也可以稍后补充，提交审核前必须填写。"), "text").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Input(p.field("alt", "图片说明", "只上传一张图片时填写：图上画的是什么。也可以稍后在“名称和说明”里补充，提交审核前必须填写。"), "text").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -225,7 +225,7 @@ func signed(s Signed) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if s.Sum != "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<details class=\"no-print\"><summary>核对本页内容</summary><p>三级审核的三个人签署的，是下面这串校验值（SHA-256）对应的标题、来源、正文和表格；内容只要改动一个字，校验值就会完全不同。</p><p><code class=\"sum\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<details class=\"no-print\"><summary>核对本页内容</summary><p>三级审核的三个人签署的，是下面这串校验值（SHA-256）对应的标题、来源、正文、表格和附件；内容只要改动一个字，校验值就会完全不同。</p><p><code class=\"sum\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

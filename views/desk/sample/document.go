@@ -149,7 +149,7 @@ func New(ctx context.Context) desk.EditPage {
 func Edit(ctx context.Context) desk.EditPage {
 	return desk.EditPage{
 		Frame: author(ctx, "编辑", ui.Link{Text: "稿件", Href: href.Documents(ctx)}, documentLink(ctx)),
-		ID:    id, Heading: "写稿件 · 通知公告", Columns: columnOptions(),
+		ID:    id, Heading: "写稿件 · 通知公告", Columns: columnOptions(), Files: fileRows(ctx),
 		Form: desk.Form{Version: version, Values: url.Values{
 			"column": {"xwdt/tzgg"}, "source": {site}, "title": {notice}, "body": {string(body)}, "publish_at": {"2026-11-24T09:00"},
 		}},

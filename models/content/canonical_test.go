@@ -1,0 +1,36 @@
+package content
+
+import (
+	"testing"
+	"time"
+
+	"gongkai/models/files"
+)
+
+// The bytes of each form are pinned: a signature under them must still be
+// recomputed in ten years.
+func TestCanonicalForms(t *testing.T) {
+	at, year := time.UnixMilli(1_700_000_000_123).UTC(), 2020
+	r := Revision{DocumentID: 7, ColumnID: 3, Title: "标题", Source: "预算科", PublishAt: &at, ReportYear: &year, Figures: `{"v":1}`, ChangeKind: Minor, Body: "<p>正文</p>",
+		Attachments: []Attachment{
+			{Kind: Picture, Key: "k1", Name: "图.png", Alt: "一张图", Facts: files.Facts{Digest: "d1", Type: "png", Size: 5, Width: 800, Height: 600, Sizes: "480:360:png:3:d2"}},
+			{Kind: Enclosure, Key: "k2", Name: "表.xlsx", Facts: files.Facts{Digest: "d3", Type: "xlsx", Size: 9}},
+		}}
+	rest := "document 1\n7\ncolumn 1\n3\ntitle 6\n标题\nsource 9\n预算科\npublish_at 13\n1700000000123\nreport_year 4\n2020\nfigures 7\n{\"v\":1}\nchange 5\nminor\nnote 0\n\n"
+	list := "7:picture2:k17:图.png9:一张图2:d13:png1:53:8003:60016:480:360:png:3:d2\n10:attachment2:k28:表.xlsx0:2:d34:xlsx1:91:01:00:\n"
+	body := "body 13\n<p>正文</p>\n"
+	for form, want := range map[int]string{
+		1: "gongkai-document-1\n" + rest + "attachments 0\n\n" + body,
+		2: "gongkai-document-2\n" + rest + "attachments 126\n" + list + "\n" + body,
+	} {
+		got, err := r.canonical(form)
+		if err != nil || got != want {
+			t.Errorf("form %d: %v\n%q, want\n%q", form, err, got, want)
+		}
+	}
+	for _, form := range []int{0, 3} {
+		if _, err := r.canonical(form); err == nil {
+			t.Errorf("form %d is known", form)
+		}
+	}
+}
