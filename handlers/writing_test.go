@@ -277,9 +277,13 @@ func TestLargeDocumentPages(t *testing.T) {
 		base, path := site(t, b)
 		author := signIn(t, base, path, "budget.author")
 		f := modeltest.Article("大稿件")
-		f.Body = "<p>" + strings.Repeat(strings.Repeat("区级一般公共预算收入稳步增长，", 7)+"</p><p>", 500) + "</p>" + strings.Repeat(`<p><img src="/files/k/a.png" alt="图"></p>`, 200) +
+		id, pictures := b.In(f), ""
+		for _, key := range b.Pictures(id, 200) {
+			pictures += `<p><img src="/files/` + key + `/a.png" alt="图"></p>`
+		}
+		f.Body = "<p>" + strings.Repeat(strings.Repeat("区级一般公共预算收入稳步增长，", 7)+"</p><p>", 500) + "</p>" + pictures +
 			strings.Repeat("<table><tr><th>单位</th><th>金额</th></tr>"+strings.Repeat("<tr><td>某镇</td><td>1,286.40</td></tr>", 500)+"</table>", 10)
-		id := b.In(f)
+		modeltest.Must(t, b.Content.Edit(t.Context(), id, b.Version(id), f, b.Who("budget.author")))
 		at := fmt.Sprintf("%s/desk/documents/%d", path, id)
 		var form url.Values
 		within := func(what string, do func() *webtest.Page, code int) {
@@ -305,6 +309,7 @@ func TestLargeDocumentPages(t *testing.T) {
 			return page
 		}, 200)
 		within("autosaving", func() *webtest.Page { return post(author, at+"/autosave", form) }, 204)
+		within("comparing", func() *webtest.Page { return author.Get(at + "/compare") }, 200)
 	})
 }
 

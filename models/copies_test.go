@@ -183,8 +183,8 @@ func TestLargeDocument(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
 		ctx, me := t.Context(), b.Who("budget.author")
 		f := modeltest.Article("大稿件")
-		f.Body = Large()
 		id := b.In(modeltest.Article("大稿件"))
+		f.Body = Large(b.Pictures(id, 200))
 		within := func(what string, do func() error) {
 			t.Helper()
 			took := time.Hour
@@ -207,14 +207,14 @@ func TestLargeDocument(t *testing.T) {
 	})
 }
 
-// Large is the body that limits are measured with.
-func Large() string {
+// Large is the body that limits are measured with, with a document's pictures.
+func Large(pictures []string) string {
 	var s strings.Builder
 	for range 500 {
 		s.WriteString("<p>" + strings.Repeat("区级一般公共预算收入稳步增长，", 7) + "</p>\n")
 	}
-	for range 200 {
-		s.WriteString(`<figure><img src="/files/k1/a.png" alt="示意图" width="800" height="600"><figcaption>图</figcaption></figure>` + "\n")
+	for _, key := range pictures {
+		s.WriteString(`<figure><img src="/files/` + key + `/a.png" alt="示意图" width="800" height="600"><figcaption>图</figcaption></figure>` + "\n")
 	}
 	for range 10 {
 		s.WriteString("<table><caption>分配表</caption><thead><tr><th scope=\"col\">单位</th><th scope=\"col\">户数</th><th scope=\"col\">金额</th></tr></thead><tbody>")

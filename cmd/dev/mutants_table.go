@@ -87,7 +87,7 @@ var mutants = []mutant{
 		domain, "TestThreeSignaturesMakePublic/mariadb"},
 	{"4 no skipping", recheckGo, `if len(gs) != 3 || !levels[LevelDraft] || !levels[LevelSection] || !levels[LevelConfidentiality] {`, `if false {`,
 		domain, "TestSignedBytesOnlyAtItsTime/mariadb"},
-	{"4 no skipping", decideGo, `error { return form(ctx) }`, `error { return nil }`,
+	{"4 no skipping", decideGo, `		return f.Check()`, `		return nil`,
 		domain, "TestNoSkippingTheConfidentialityForm/mariadb"},
 	{"4 no skipping", decideGo, `if !slices.Contains(f.Checks, p) {`, `if !slices.Contains(f.Checks, p) && false {`,
 		domain, "TestNoSkippingTheSixPoints/mariadb"},

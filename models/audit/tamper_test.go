@@ -36,6 +36,9 @@ func readPoints(t *testing.T, file string) []audit.Checkpoint {
 var uncovered = map[string]string{
 	"sessions":            "comes and goes with every click; logins are entries",
 	"logins":              "counts attempts; logins and locks are entries",
+	"content_copies":      "working copies are no record",
+	"once_uses":           "keys of requests; what a request did is an entry",
+	"review_news":         "how far somebody has read",
 	"jobs":                "work to be done; what it does is an entry",
 	"site_epochs":         "makes rendered pages old; says nothing itself",
 	"site_drops":          "which copies to drop; withdrawals are entries",
@@ -115,7 +118,7 @@ func TestTamperEveryColumn(t *testing.T) {
 				kept = append(kept, c.table+"."+c.name)
 			}
 		}
-		if len(tables) != 28 || found != 147 {
+		if len(tables) != 31 || found != 146 {
 			t.Errorf("%d columns of %d tables were changed; the database itself kept %v", found, len(tables), kept)
 		}
 		b.Whole()
