@@ -20,11 +20,10 @@ import (
 
 // talk is every remark on a document, as one page shows them.
 type talk struct {
-	all   []deskview.Thread
-	at    map[int][]deskview.Thread // by block of the text that is shown
-	lost  []deskview.Thread         // of the whole, or of a paragraph that is gone
-	open  []ui.Link                 // unsettled
-	block map[uint64]int
+	all  []deskview.Thread
+	at   map[int][]deskview.Thread // by block of the text that is shown
+	lost []deskview.Thread         // of the whole, or of a paragraph that is gone
+	open []ui.Link                 // unsettled
 }
 
 // talk gathers the remarks on v as they stand to the text r. back says where the
