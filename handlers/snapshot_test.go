@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"gongkai/config"
 	"gongkai/handlers"
@@ -76,4 +77,31 @@ func TestSnapshotWithoutDatabase(t *testing.T) {
 	if v, err := snapshot.Verify(dir); err != nil || len(v.Bad) != 0 || v.Pages < 10 {
 		t.Errorf("%+v %v", v, err)
 	}
+}
+
+// A database that hangs keeps no reader waiting for a page of which there is a
+// copy.
+func TestSnapshotSlowDatabase(t *testing.T) {
+	s, clock, line := storetest.Cuttable(t)
+	if s == nil {
+		return // as Each leaves MariaDB out
+	}
+	b := modeltest.New(t, s, clock)
+	b.Publish("一篇公开的文章")
+	dir := t.TempDir()
+	server := kept(t, b, dir)
+	base := webtest.Serve(t, server)
+	modeltest.Must(t, server.Fill(t.Context(), handlers.Sources(b.App, config.Config{BasePath: "/bm"})))
+	modeltest.Must(t, b.Site.Turn(t.Context())) // every page in memory is old
+	line.Jam()
+	start := time.Now()
+	a, _ := ask(t, "GET", base+"/bm/xwdt/gzdt/")
+	if took := time.Since(start); a.StatusCode != 200 || !strings.Contains(a.Header.Get("Cache-Status"), "stale") || took > 5*time.Second {
+		t.Errorf("%d %v after %s", a.StatusCode, a.Header["Cache-Status"], took)
+	}
+	start = time.Now() // the next reader does not wait as long
+	if a, _ := ask(t, "GET", base+"/bm/"); a.StatusCode != 200 || time.Since(start) > time.Second {
+		t.Errorf("the next: %d after %s", a.StatusCode, time.Since(start))
+	}
+	line.Cut()
 }

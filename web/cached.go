@@ -89,6 +89,21 @@ func (s *Server) cached(params []string) echo.MiddlewareFunc {
 // patience is how long a reader waits for a page of which there is a copy.
 const patience = 1500 * time.Millisecond
 
+// slowness is how long the database is taken to hang after it has let somebody
+// wait in vain: others then wait no more than a moment.
+const (
+	slowness = 5 * time.Second
+	moment   = 50 * time.Millisecond
+)
+
+// wait is how long to wait now.
+func (s *Server) wait() time.Duration {
+	if time.Now().UnixNano() < s.slow.Load() {
+		return moment
+	}
+	return patience
+}
+
 // render renders a page for everybody who waits for it. One who asks after the
 // epoch has changed does not wait for the rendering of before. When the database
 // is slow or away the reader gets the last good copy, marked as stale.
@@ -97,12 +112,14 @@ func (s *Server) render(c echo.Context, key pagecache.Key, next echo.HandlerFunc
 	flight := strings.Join([]string{strconv.FormatUint(epoch, 10), key.Path, key.Query, key.Look}, "\x00")
 	apart := detached(c)
 	done := s.flights.DoChan(flight, func() (any, error) { return s.record(apart, key, epoch, next) })
-	slow := time.NewTimer(patience)
+	slow := time.NewTimer(s.wait())
 	defer slow.Stop()
 	select {
 	case r := <-done:
+		s.slow.Store(0)
 		return s.answer(c, key, r)
 	case <-slow.C:
+		s.slow.Store(time.Now().Add(slowness).UnixNano())
 	}
 	if old, _ := s.old(key); old != nil {
 		s.write(c.Response(), c.Request(), old, true)

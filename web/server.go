@@ -70,6 +70,7 @@ type Server struct {
 	collect Collect
 	flights singleflight.Group
 	renders atomic.Uint64
+	slow    atomic.Int64 // until when the database is taken to hang, in Unix nanoseconds
 
 	kept    *snapshot.Store // nil: nothing is kept on disk
 	keeping chan snapshot.Page

@@ -19,6 +19,8 @@ type Line struct {
 	ln   net.Listener
 	mu   sync.Mutex
 	open []net.Conn
+	jam  chan struct{} // closed when nothing passes any more
+	once sync.Once
 }
 
 // Cuttable opens an empty, migrated MariaDB database behind a line. It returns
@@ -32,7 +34,7 @@ func Cuttable(t *testing.T) (*store.Store, *Clock, *Line) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &Line{to: c.Addr}
+	l := &Line{to: c.Addr, jam: make(chan struct{})}
 	if l.ln, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +59,7 @@ func (l *Line) accept() {
 		l.mu.Lock()
 		l.open = append(l.open, in, out)
 		l.mu.Unlock()
-		pass := func(to, from net.Conn) { _, _ = io.Copy(to, from); _ = to.Close() }
+		pass := func(to, from net.Conn) { _, _ = io.Copy(&jammed{to, l.jam}, from); _ = to.Close() }
 		go pass(in, out)
 		go pass(out, in)
 	}
@@ -70,5 +72,24 @@ func (l *Line) Cut() {
 	defer l.mu.Unlock()
 	for _, c := range l.open {
 		_ = c.Close()
+	}
+}
+
+// Jam lets connections stand and nothing pass on them, as a server does that
+// hangs. Only Cut ends it.
+func (l *Line) Jam() { l.once.Do(func() { close(l.jam) }) }
+
+// jammed passes bytes on until the jam, and swallows them from then on.
+type jammed struct {
+	net.Conn
+	jam chan struct{}
+}
+
+func (j *jammed) Write(b []byte) (int, error) {
+	select {
+	case <-j.jam:
+		return len(b), nil
+	default:
+		return j.Conn.Write(b)
 	}
 }
