@@ -28,6 +28,9 @@ var rules = []rule{
 // perhaps closed by the X of an identity number.
 var runForm = regexp.MustCompile(`[0-9](?:[ -]?[0-9])*(?:[ -]?[Xx])?`)
 
+// grouping is what stands between the digits of a number.
+var grouping = strings.NewReplacer(" ", "", "-", "")
+
 // runs are the digit runs of a text without their grouping. Full-width digits
 // count: a form filled with a Chinese keyboard is full of them.
 func runs(text string) (all []string) {
@@ -49,7 +52,7 @@ func runs(text string) (all []string) {
 		if letter(before(text, at[0])) || letter(after(text, at[1])) {
 			continue // part of a code, such as a serial number
 		}
-		all = append(all, strings.NewReplacer(" ", "", "-", "").Replace(text[at[0]:at[1]]))
+		all = append(all, grouping.Replace(text[at[0]:at[1]]))
 	}
 	return all
 }
