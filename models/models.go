@@ -127,3 +127,20 @@ func (a *App) sweep(ctx context.Context) {
 func (a *App) Sweep(ctx context.Context) (int, error) {
 	return a.Files.Sweep(ctx, a.Store.Clock().Add(-files.Grace), a.Content.Needed)
 }
+
+// Damaged lists the digests of files that something refers to and that are not
+// there, or not what they were; whole is how many are.
+func (a *App) Damaged(ctx context.Context) (bad []string, whole int, err error) {
+	need, err := a.Content.Needed(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	for d := range need {
+		if a.Files.Whole(files.Facts{Digest: d}) {
+			whole++
+		} else {
+			bad = append(bad, d)
+		}
+	}
+	return bad, whole, ctx.Err()
+}

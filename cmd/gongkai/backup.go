@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"gongkai/config"
+	"gongkai/models"
 	"gongkai/models/backup"
 	"gongkai/models/store"
 )
@@ -96,5 +97,13 @@ func (r restoreCmd) Run(ctx context.Context) error {
 	if !report.Whole() {
 		return failure{1, errors.New("the restored ledger is broken: " + report.Findings[0].Message)}
 	}
+	bad, whole, err := models.New(s, cfg.Files, logger()).Damaged(ctx)
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		return failure{1, fmt.Errorf("%d attachments are missing or damaged, such as %s", len(bad), bad[0])}
+	}
+	fmt.Printf("%d attachments whole\n", whole)
 	return nil
 }

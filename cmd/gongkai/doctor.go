@@ -165,6 +165,19 @@ func (x *examination) database(ctx context.Context, cfg config.Config, quick boo
 	x.checkpoints(cfg)
 	if !quick {
 		x.ledger(ctx, cfg, app)
+		x.attachments(ctx, app)
+	}
+}
+
+func (x *examination) attachments(ctx context.Context, app *models.App) {
+	bad, whole, err := app.Damaged(ctx)
+	switch {
+	case err != nil:
+		x.bad("attachments: %v", err)
+	case len(bad) > 0:
+		x.bad("%d attachments are missing or not what was signed, such as %s; bring the folder back from a backup", len(bad), bad[0])
+	default:
+		x.good("attachments whole: %d files", whole)
 	}
 }
 
