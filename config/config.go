@@ -37,8 +37,8 @@ type Option struct {
 func Options() []Option {
 	return []Option{
 		{"GONGKAI_ADDR", "127.0.0.1:8080", "address to listen on, host:port", func(c *Config, v string) { c.Addr = v }},
-		{"GONGKAI_DATA", "./data", "folder private to one process: the SQLite file gongkai.db, ledger checkpoints", func(c *Config, v string) { c.Data = v }},
-		{"GONGKAI_FILES", "", "folder of attachments, shared by several servers; default {data}/files", func(c *Config, v string) { c.Files = v }},
+		{"GONGKAI_DATA", "./data", "folder private to one process: the SQLite file gongkai.db, ledger checkpoints, the snapshot of public pages", func(c *Config, v string) { c.Data = v }},
+		{"GONGKAI_FILES", "", "folder of attachments and tombstones, shared by several servers; default {data}/files", func(c *Config, v string) { c.Files = v }},
 		{"GONGKAI_DATABASE", "", "user:pass@tcp(host:3306)/name of a MySQL or MariaDB database; empty is the embedded SQLite", func(c *Config, v string) { c.Database = v }},
 		{"GONGKAI_BASE_PATH", "", "path below which every address lies, such as /bmjd/qczj", func(c *Config, v string) { c.BasePath = v }},
 		{"GONGKAI_BASE_URL", "", "scheme and host under which citizens reach the site; https turns on secure cookies", func(c *Config, v string) { c.BaseURL = v }},

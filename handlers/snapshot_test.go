@@ -105,3 +105,30 @@ func TestSnapshotSlowDatabase(t *testing.T) {
 	}
 	line.Cut()
 }
+
+// A server that is started while its database is away shows the snapshot.
+func TestStandby(t *testing.T) {
+	b := sqlite(t)
+	files, dir := t.TempDir(), t.TempDir()
+	b.Takedowns.Open(takedown.In(files), b.Content)
+	id, gone := b.Publish("一篇公开的文章"), b.Publish("将被撤下的一篇")
+	server := kept(t, b, dir)
+	modeltest.Must(t, b.Site.Look(t.Context()))
+	modeltest.Must(t, server.Fill(t.Context(), handlers.Sources(b.App, config.Config{BasePath: "/bm"})))
+	b.Withdraw(gone, "office.publisher")
+	k, err := snapshot.Open(dir)
+	modeltest.Must(t, err)
+	defer k.Close()
+	down := takedown.NewWatch(b.Clock.Now, func(err error) { t.Error(err) })
+	down.Open(takedown.In(files), nil)
+	base := webtest.Serve(t, web.Standby(config.Config{BaseURL: "http://127.0.0.1:1", BasePath: "/bm"}, k, down))
+	for path, want := range map[string]int{
+		"/bm/": 200, fmt.Sprintf("/bm/xwdt/gzdt/202611/t20261123_%d.html", id): 200, fmt.Sprintf("/bm/xwdt/gzdt/202611/t20261123_%d.html", gone): 410,
+		"/bm/none/": 503, "/bm/desk/": 503, "/bm/healthz": 200, "/healthz": 200, "/bm/readyz": 503, "/": 503,
+	} {
+		a, body := ask(t, "GET", base+path)
+		if a.StatusCode != want || bytes.Contains(body, []byte("将被撤下")) || want == 503 && a.Header.Get("Retry-After") == "" {
+			t.Errorf("%s: %d, want %d", path, a.StatusCode, want)
+		}
+	}
+}

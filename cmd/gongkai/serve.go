@@ -35,7 +35,7 @@ func (s serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	log := logger()
-	app, done, err := open(ctx, cfg, log)
+	app, done, err := openOrStandBy(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (d demoCmd) Run(ctx context.Context) error {
 		return fmt.Errorf("the demo's passwords are public: it listens on loopback only, not on %s", cfg.Addr)
 	}
 	log := logger()
-	app, done, err := open(ctx, cfg, log)
+	app, done, err := openOrStandBy(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
