@@ -1,7 +1,7 @@
 package web
 
 import (
-	"context"
+	"crypto/rand"
 	"net/http"
 	"strings"
 	"time"
@@ -49,5 +49,7 @@ func (s *Server) standIn(w http.ResponseWriter, r *http.Request) {
 	}
 	s.secure(w.Header())
 	w.Header().Set("Cache-Control", "no-store")
-	_ = Outage(s.echo.NewContext(r.WithContext(context.WithoutCancel(ctx)), w), status) // the page is part of the program
+	c := s.echo.NewContext(r.WithContext(ctx), w)
+	c.Set(requestKey, strings.ToLower(rand.Text()[:10]))
+	_ = Outage(c, status) // the page is part of the program
 }
