@@ -21,6 +21,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 )
@@ -77,7 +78,7 @@ func (s *Store) Put(p Page) error {
 	file := name(p.Path, p.Query)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if old, err := s.head(file); err == nil && old.Sum == p.Sum && len(old.Shows) == len(p.Shows) {
+	if old, err := s.head(file); err == nil && old.Sum == p.Sum && slices.Equal(old.Shows, p.Shows) {
 		return nil
 	}
 	text, err := pack(p)
