@@ -3,6 +3,8 @@ package desk
 import (
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -109,11 +111,30 @@ func (h *Handler) act(c echo.Context, verb string, id uint64, seen int, f *web.V
 		if kind == "" {
 			kind = content.Minor
 		}
-		return h.app.Content.Correct(ctx, id, seen, kind, f.Get("public_note"), by)
-	case "withdraw":
-		return h.app.Content.Withdraw(ctx, id, seen, f.Get("reason"), f.Get("note"), by)
+		return h.app.Content.Correct(ctx, id, seen, content.Change{Kind: kind, Note: f.Get("public_note"), Standing: f.Get("standing"), Successor: h.local(f.Get("successor"))}, by)
+	case "withdraw", "takedown":
+		return h.app.Content.Withdraw(ctx, id, seen, content.Withdrawal{Reason: f.Get("reason"), Note: f.Get("note"), Replacement: h.local(f.Get("replacement"))}, by)
 	case "confirm":
 		return h.app.Review.Confirm(ctx, ref, seen, yes, f.Get("note"), by)
 	}
 	return h.app.Review.Issue(ctx, ref, seen, yes, f.Get("note"), by)
+}
+
+// local makes of the whole address of a page of this site, short or long, what
+// the domain reads: a path below the base path, or the document's number.
+func (h *Handler) local(typed string) string {
+	typed = strings.TrimSpace(typed)
+	path, own := strings.CutPrefix(typed, h.cfg.BaseURL)
+	if !own && strings.Contains(typed, "://") || typed == "" {
+		return typed
+	}
+	path = strings.TrimPrefix(path, h.cfg.BasePath)
+	path, _, _ = strings.Cut(path, "#")
+	path, _, _ = strings.Cut(path, "?")
+	if code, short := strings.CutPrefix(path, "/s/"); short {
+		if id, err := strconv.ParseUint(code, 36, 63); err == nil {
+			return strconv.FormatUint(id, 10)
+		}
+	}
+	return path
 }
