@@ -144,6 +144,14 @@ func (k *cast) text(r *content.Revision) deskview.Text {
 		t.Facts = append(t.Facts, deskview.Fact{Name: "更正性质", Text: "小改，不另作公开说明"})
 	case content.Correction:
 		t.Facts = append(t.Facts, deskview.Fact{Name: "更正说明（公开）", Text: r.PublicNote})
+	case content.Superseded:
+		t.Facts = append(t.Facts, deskview.Fact{Name: "公开说明", Text: r.PublicNote})
+	}
+	if r.ChangeKind == content.Superseded || r.Standing != content.Holds {
+		t.Facts = append(t.Facts, deskview.Fact{Name: "有效性", Text: standingText(r.Standing)})
+	}
+	if r.Successor != "" {
+		t.Facts = append(t.Facts, k.pointerFact("现行的文件", r.Successor))
 	}
 	return t
 }
