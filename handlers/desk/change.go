@@ -146,6 +146,18 @@ func (k *cast) aftermath(v *content.View) []deskview.Remark {
 	return []deskview.Remark{{Tone: "info", Title: "这是已撤下稿件的更正。", Text: "原地址仍显示“已撤下”，走完三级审核才会重新公开。这份更正稿不能删除，因为线上没有可以回到的版本；不再公开的，留在这里即可。"}}
 }
 
+// validity says whether a text holds, where that was ever in question, and what
+// took its place.
+func (k *cast) validity(r *content.Revision) (fs []deskview.Fact) {
+	if r.ChangeKind == content.Superseded || r.Standing != content.Holds {
+		fs = append(fs, deskview.Fact{Name: "有效性", Text: standingText(r.Standing)})
+	}
+	if r.Successor != "" {
+		fs = append(fs, k.pointerFact("现行的文件", r.Successor))
+	}
+	return fs
+}
+
 // standingText says whether a text holds.
 func standingText(s content.Standing) string {
 	if s == content.Holds {

@@ -147,12 +147,7 @@ func (k *cast) text(r *content.Revision) deskview.Text {
 	case content.Superseded:
 		t.Facts = append(t.Facts, deskview.Fact{Name: "公开说明", Text: r.PublicNote})
 	}
-	if r.ChangeKind == content.Superseded || r.Standing != content.Holds {
-		t.Facts = append(t.Facts, deskview.Fact{Name: "有效性", Text: standingText(r.Standing)})
-	}
-	if r.Successor != "" {
-		t.Facts = append(t.Facts, k.pointerFact("现行的文件", r.Successor))
-	}
+	t.Facts = append(t.Facts, k.validity(r)...)
 	return t
 }
 
