@@ -235,7 +235,7 @@ func TestArticleSurroundings(t *testing.T) {
 	if page.Find(`script[type="module"][src]`).Length() != 1 || citizen.Get(path+"/xwdt/gzdt/").Find("script[src]").Length() != 0 {
 		t.Error("scripts stand elsewhere than where they are used")
 	}
-	modeltest.Must(t, b.Content.Correct(t.Context(), ids[0], b.Version(ids[0]), content.Correction, "更正了预算口径", b.Who("budget.author")))
+	modeltest.Must(t, b.Content.Correct(t.Context(), ids[0], b.Version(ids[0]), content.Change{Kind: content.Correction, Note: "更正了预算口径"}, b.Who("budget.author")))
 	b.Clock.Add(3600e9)
 	b.Edit(ids[0], "关于公开部门预算编制情况的通知", "budget.author")
 	b.Pass(ids[0])

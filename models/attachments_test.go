@@ -41,7 +41,7 @@ func TestAttachmentsAreSigned(t *testing.T) {
 			if b.State(id) != review.Draft || b.Track(id).CaseID != nil {
 				t.Errorf("%s: state %s", name, b.State(id))
 			}
-			if slices.Contains(sums, r.Sum) || r.Form != 2 {
+			if slices.Contains(sums, r.Sum) || r.Form < 2 {
 				t.Errorf("%s is not in the digest", name)
 			}
 			sums = append(sums, r.Sum)

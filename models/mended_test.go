@@ -37,7 +37,7 @@ func TestPublishedReportKeepsItsColumn(t *testing.T) {
 		id := report(t, b, 2020)
 		passReport(t, b, id)
 		who := b.Who("office.publisher")
-		modeltest.Must(t, b.Content.Correct(t.Context(), id, b.Version(id), content.Minor, "", who))
+		modeltest.Must(t, b.Content.Correct(t.Context(), id, b.Version(id), content.Change{Kind: content.Minor}, who))
 		err := b.Content.Edit(t.Context(), id, b.Version(id), modeltest.Article("换到别处"), who)
 		if fault.FieldsOf(err)["column"] == "" {
 			t.Errorf("moved: %v", err)

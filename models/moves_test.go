@@ -91,7 +91,7 @@ func TestConfirmNoOpensCorrection(t *testing.T) {
 func TestConfirmNoDoesNotRepeatTheNote(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
 		id := b.Publish("原稿")
-		modeltest.Must(t, b.Content.Correct(t.Context(), id, b.Version(id), content.Correction, "更正了金额。", b.Who("budget.author")))
+		modeltest.Must(t, b.Content.Correct(t.Context(), id, b.Version(id), content.Change{Kind: content.Correction, Note: "更正了金额。"}, b.Who("budget.author")))
 		b.Pass(id)
 		b.Withdraw(id, "office.publisher")
 		modeltest.Must(t, b.Review.Confirm(t.Context(), content.Ref(id), b.Version(id), false, "", b.Who("budget.head")))
@@ -110,13 +110,13 @@ func TestWithdrawNeedsAReason(t *testing.T) {
 		b.Unchanged(id, func() {
 			for _, x := range []struct{ reason, note, field string }{{"", "", "reason"}, {"whim", "", "reason"}, {"other", "", "note"}, {"other", " 短 ", "note"},
 				{"mistake", strings.Repeat("长", 1001), "note"}} {
-				err := b.Content.Withdraw(t.Context(), id, b.Version(id), x.reason, x.note, b.Who("office.publisher"))
+				err := b.Content.Withdraw(t.Context(), id, b.Version(id), content.Withdrawal{Reason: x.reason, Note: x.note}, b.Who("office.publisher"))
 				if fault.FieldsOf(err)[x.field] == "" {
 					t.Errorf("%+v: %v", x, err)
 				}
 			}
 		})
-		modeltest.Must(t, b.Content.Withdraw(t.Context(), id, b.Version(id), "other", strings.Repeat("长", 1000), b.Who("office.publisher")))
+		modeltest.Must(t, b.Content.Withdraw(t.Context(), id, b.Version(id), content.Withdrawal{Reason: "other", Note: strings.Repeat("长", 1000)}, b.Who("office.publisher")))
 	})
 }
 
@@ -183,13 +183,13 @@ func TestCorrectForm(t *testing.T) {
 		b.Unchanged(id, func() {
 			for _, x := range []struct{ kind, note, field string }{{"", "", "kind"}, {"huge", "", "kind"}, {content.Correction, "", "public_note"},
 				{content.Correction, "短", "public_note"}, {content.Correction, strings.Repeat("长", 201), "public_note"}} {
-				err := b.Content.Correct(t.Context(), id, b.Version(id), x.kind, x.note, b.Who("budget.author"))
+				err := b.Content.Correct(t.Context(), id, b.Version(id), content.Change{Kind: x.kind, Note: x.note}, b.Who("budget.author"))
 				if fault.FieldsOf(err)[x.field] == "" {
 					t.Errorf("%+v: %v", x, err)
 				}
 			}
 		})
-		modeltest.Must(t, b.Content.Correct(t.Context(), id, b.Version(id), content.Minor, "不会公开的话", b.Who("budget.author")))
+		modeltest.Must(t, b.Content.Correct(t.Context(), id, b.Version(id), content.Change{Kind: content.Minor, Note: "不会公开的话"}, b.Who("budget.author")))
 		b.Pass(id)
 		if ns, err := b.Content.Notes(t.Context(), id); err != nil || len(ns) != 0 {
 			t.Error(ns, err)

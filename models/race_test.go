@@ -193,7 +193,9 @@ func TestLastApprovalAgainstWithdrawal(t *testing.T) {
 				func() error {
 					return b.Review.DecideConfidentiality(t.Context(), content.Ref(id), seen, modeltest.Clean(), officer)
 				},
-				func() error { return b.Content.Withdraw(t.Context(), id, seen, "mistake", "", publisher) })
+				func() error {
+					return b.Content.Withdraw(t.Context(), id, seen, content.Withdrawal{Reason: "mistake"}, publisher)
+				})
 			oneWinner(t, errs)
 			want := review.Published
 			if errs[1] == nil {
@@ -214,7 +216,9 @@ func TestSixteenWithdrawalsOneWinner(t *testing.T) {
 		seen, entries := b.Version(id), b.Entries()
 		who := []identity.Actor{b.Who("office.publisher"), b.Who("budget.head"), b.Who("office.secrecy"), b.Who("budget.author")}
 		won := 0
-		for _, err := range together(repeat(16, func(i int) error { return b.Content.Withdraw(t.Context(), id, seen, "mistake", "", who[i%4]) })...) {
+		for _, err := range together(repeat(16, func(i int) error {
+			return b.Content.Withdraw(t.Context(), id, seen, content.Withdrawal{Reason: "mistake"}, who[i%4])
+		})...) {
 			if err == nil {
 				won++
 			} else if k := fault.KindOf(err); k != fault.Stale && k != fault.Conflict {

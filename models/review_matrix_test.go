@@ -44,10 +44,10 @@ var asks = []ask{
 		return b.Content.Submit(ctx, id, seen, true, by)
 	}},
 	{"correct", review.Correct, "", func(ctx context.Context, b *modeltest.Bureau, id uint64, seen int, by identity.Actor) error {
-		return b.Content.Correct(ctx, id, seen, content.Minor, "", by)
+		return b.Content.Correct(ctx, id, seen, content.Change{Kind: content.Minor}, by)
 	}},
 	{"withdraw", review.Withdraw, "", func(ctx context.Context, b *modeltest.Bureau, id uint64, seen int, by identity.Actor) error {
-		return b.Content.Withdraw(ctx, id, seen, "mistake", "", by)
+		return b.Content.Withdraw(ctx, id, seen, content.Withdrawal{Reason: "mistake"}, by)
 	}},
 	{"approve at section", review.Approve, review.Section, section(review.SectionForm{Approve: true, Checks: review.Points})},
 	{"return at section", review.Return, review.Section, section(review.SectionForm{Note: "请补充依据。"})},

@@ -119,7 +119,7 @@ func TestAuthorWhoLeftIsReplaced(t *testing.T) {
 				colleague := b.Who("budget.author2")
 				submit := func() error { return b.Content.Submit(t.Context(), id, b.Version(id), true, colleague) }
 				correct := func() error {
-					return b.Content.Correct(t.Context(), public, b.Version(public), content.Minor, "", colleague)
+					return b.Content.Correct(t.Context(), public, b.Version(public), content.Change{Kind: content.Minor}, colleague)
 				}
 				modeltest.Want(t, submit(), fault.Forbidden)
 				modeltest.Want(t, correct(), fault.Forbidden)

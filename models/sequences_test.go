@@ -141,11 +141,11 @@ func perform(b *modeltest.Bureau, p *paper, a act, title string) error {
 	case "recall":
 		return b.Review.Recall(ctx, ref, seen, by)
 	case "correct":
-		return b.Content.Correct(ctx, p.id, seen, content.Minor, "", by)
+		return b.Content.Correct(ctx, p.id, seen, content.Change{Kind: content.Minor}, by)
 	case "discard":
 		return b.Review.Discard(ctx, ref, seen, by)
 	case "withdraw":
-		return b.Content.Withdraw(ctx, p.id, seen, "mistake", "", by)
+		return b.Content.Withdraw(ctx, p.id, seen, content.Withdrawal{Reason: "mistake"}, by)
 	}
 	return b.Review.Confirm(ctx, ref, seen, true, "", by)
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,14 +13,16 @@ import (
 	"gongkai/models/review"
 	deskview "gongkai/views/desk"
 	"gongkai/views/href"
-	"gongkai/views/ui"
 	"gongkai/web"
 )
 
 // actMoves is the move that each act's page asks the machine for.
 var actMoves = map[string]review.Action{
-	"recall": review.Recall, "discard": review.Discard, "correct": review.Correct, "withdraw": review.Withdraw, "confirm": review.Confirm, "issue": review.Issue,
+	"recall": review.Recall, "discard": review.Discard, "correct": review.Correct, "withdraw": review.Withdraw, "takedown": review.Withdraw, "confirm": review.Confirm, "issue": review.Issue,
 }
+
+// changeKinds are the kinds of a correction that have a form of their own.
+var changeKinds = []string{content.Minor, content.Correction, content.Superseded}
 
 // showAct handles GET /desk/documents/:id/{verb}.
 func (h *Handler) showAct(verb string) echo.HandlerFunc {
@@ -39,35 +42,23 @@ func (h *Handler) actPage(c echo.Context, code int, verb string, v *content.View
 	}
 	title := verbWords[verb]
 	// A withdrawal concerns what is public, not the draft under way.
-	if verb == "withdraw" && v.Live != nil {
+	if (verb == "withdraw" || verb == "takedown") && v.Live != nil {
 		v.Revision = *v.Live
 	}
-	p := deskview.ActPage{Frame: h.frame(c, title, documentsLink(k), documentLink(k, v)), Verb: verb, ID: v.Document.ID, Title: v.Revision.Title,
+	kind := ""
+	if verb == "correct" && slices.Contains(changeKinds, c.QueryParam("kind")) {
+		kind = c.QueryParam("kind")
+	}
+	p := deskview.ActPage{Kind: kind, Frame: h.frame(c, title, documentsLink(k), documentLink(k, v)), Verb: verb, ID: v.Document.ID, Title: v.Revision.Title,
 		Form:  deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)},
 		Facts: []deskview.Fact{{Name: "状态", Text: stateText(v.Track.State)}, {Name: "栏目", Text: k.column(v.Revision.ColumnID)}, {Name: "作者", Text: k.names[v.Track.AuthorID]}, {Name: "科室", Text: k.sections[v.Track.SectionID]}}}
 	if item := liveItem(v); item != nil {
 		p.Facts = append(p.Facts, deskview.Fact{Name: "公开地址", Text: href.Abs(k.ctx, portal.Address(k.ctx, k.tree, *item)), Href: portal.Address(k.ctx, k.tree, *item)})
 	}
-	if verb == "confirm" {
-		history, err := h.app.Review.Steps(k.ctx, &v.Track)
-		if err != nil {
-			return err
-		}
-		for _, s := range history {
-			if s.Act == review.Withdraw {
-				names, err := h.app.People.Names(k.ctx, s.ActorID)
-				if err != nil {
-					return err
-				}
-				p.Remarks = []deskview.Remark{{Tone: "warn", Title: "撤下原因：" + reasonWords[v.Document.WithdrawnReason], Quote: s.Note, Who: names[s.ActorID], When: ui.Minute(s.At)}}
-			}
-		}
+	if err := h.actRemarks(k, verb, v, &p); err != nil {
+		return err
 	}
 	return web.Render(c, code, deskview.Act(p))
-}
-
-var reasonWords = map[string]string{
-	"mistake": "内容有误或误发", "personal-data": "含有个人信息", "superseded": "已被新的内容替代", "merged": "已并入其他页面", "order": "上级要求", "other": "其他",
 }
 
 // doAct handles POST /desk/documents/:id/{verb}.
@@ -79,6 +70,9 @@ func (h *Handler) doAct(verb string) echo.HandlerFunc {
 		}
 		if v != nil && len(fault.FieldsOf(err)) > 0 {
 			return h.actPage(c, http.StatusUnprocessableEntity, verb, v, f.Values, err)
+		}
+		if err == nil && (verb == "withdraw" || verb == "takedown") {
+			return h.done(c, verb, href.DocumentDo(c.Request().Context(), v.Document.ID, "withdrawn"))
 		}
 		if err == nil && verb == "discard" && v.Live == nil {
 			return h.done(c, verb, href.Documents(c.Request().Context()))
@@ -109,9 +103,9 @@ func (h *Handler) act(c echo.Context, verb string, id uint64, seen int, f *web.V
 		if kind == "" {
 			kind = content.Minor
 		}
-		return h.app.Content.Correct(ctx, id, seen, kind, f.Get("public_note"), by)
-	case "withdraw":
-		return h.app.Content.Withdraw(ctx, id, seen, f.Get("reason"), f.Get("note"), by)
+		return h.app.Content.Correct(ctx, id, seen, content.Change{Kind: kind, Note: f.Get("public_note"), Standing: f.Get("standing"), Successor: h.local(f.Get("successor"))}, by)
+	case "withdraw", "takedown":
+		return h.app.Content.Withdraw(ctx, id, seen, content.Withdrawal{Reason: f.Get("reason"), Note: f.Get("note"), Replacement: h.local(f.Get("replacement"))}, by)
 	case "confirm":
 		return h.app.Review.Confirm(ctx, ref, seen, yes, f.Get("note"), by)
 	}

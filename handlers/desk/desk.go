@@ -44,6 +44,7 @@ func (h *Handler) verbs() map[string][2]echo.HandlerFunc {
 		"discard":         act("discard"),
 		"correct":         act("correct"),
 		"withdraw":        act("withdraw"),
+		"takedown":        act("takedown"),
 		"confirm":         act("confirm"),
 		"issue":           act("issue"),
 	}
@@ -71,6 +72,8 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Staff, "/desk/documents/import", h.ShowImport, h.Import)
 	add(web.Staff, "/desk/documents/:id", h.Document, nil)
 	add(web.Staff, "/desk/documents/:id/preview", h.Preview, nil)
+	add(web.Staff, "/desk/documents/:id/change", h.Change, nil)
+	add(web.Staff, "/desk/documents/:id/withdrawn", h.Withdrawn, nil)
 	add(web.Staff, "/desk/documents/:id/revisions/:number", h.Revision, nil)
 	for verb, f := range h.verbs() {
 		add(web.Staff, "/desk/documents/:id/"+verb, f[0], f[1])

@@ -77,7 +77,7 @@ func (h *Handler) Document(c echo.Context) error {
 	if cs != nil {
 		p.FormNo = "审核单 " + cs.Number()
 	}
-	p.Remarks = k.remarks(&v.Track, history)
+	p.Remarks = append(k.remarks(&v.Track, history), k.aftermath(v)...)
 	if n := v.Revision.Number; n > 1 && len(p.Remarks) > 0 {
 		p.Remarks[0].More = ui.Link{Text: "看对比：" + revisionName(n-1) + "与" + revisionName(n), Href: href.Compare(ctx, v.Document.ID, n-1, n)}
 	}
@@ -123,6 +123,7 @@ func (k *cast) facts(v *content.View, cs *review.Case) []deskview.Fact {
 	r := &v.Revision
 	fs := []deskview.Fact{{Name: "栏目", Text: k.column(r.ColumnID)}, {Name: "来源", Text: r.Source}, {Name: "作者", Text: k.names[v.Track.AuthorID]},
 		{Name: "科室", Text: k.sections[v.Track.SectionID]}, {Name: "发布时间", Text: publishText(r.PublishAt)}}
+	fs = append(append(fs, k.validity(r)...), k.withdrawal(v)...)
 	if v.Document.PublishedAt != nil {
 		fs[4] = deskview.Fact{Name: "首次发布", Text: ui.Minute(*v.Document.PublishedAt).Shown}
 	}
@@ -265,7 +266,7 @@ func (k *cast) acts(v *content.View, may []review.Action) []deskview.Button {
 	buttons := map[review.Action]deskview.Button{
 		review.Submit: to("提交审核", "submit", "send", deskview.Main), review.Edit: to("编辑", "edit", "square-pen", deskview.Second),
 		review.Recall: to("撤回", "recall", "undo-2", deskview.Second), review.Discard: to("删除草稿", "discard", "trash-2", deskview.Danger),
-		review.Correct: to("更正", "correct", "pencil", deskview.Main), review.Withdraw: to("撤下", "withdraw", "ban", deskview.Danger),
+		review.Correct: to("更正", "correct", "pencil", deskview.Second), review.Withdraw: to("撤下", "withdraw", "ban", deskview.Danger),
 		review.Confirm: to("复核撤下", "confirm", "circle-check", deskview.Main), review.Issue: to("签发", "issue", "stamp", deskview.Main),
 		review.Approve: to("科室审核", "section", "circle-check", deskview.Main),
 	}
@@ -280,6 +281,12 @@ func (k *cast) acts(v *content.View, may []review.Action) []deskview.Button {
 		if slices.Contains(may, a) {
 			out = append(out, buttons[a])
 		}
+	}
+	if v.Track.State == review.Published && slices.Contains(may, review.Correct) {
+		out = append([]deskview.Button{to("内容有变动？", "change", "circle-help", deskview.Main)}, out...)
+	}
+	if slices.Contains(may, review.Withdraw) {
+		out = append(out, to("紧急撤下", "takedown", "triangle-alert", deskview.Danger))
 	}
 	return append(out, to("预览", "preview", "eye", deskview.Second))
 }

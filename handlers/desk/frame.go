@@ -135,6 +135,7 @@ var flashes = map[string]string{
 	"discard":   "已删除。",
 	"correct":   "更正稿已建立，线上版本在审核通过前不变。",
 	"withdraw":  "已从网站撤下。",
+	"takedown":  "已从网站撤下。",
 	"confirm":   "复核意见已记录。",
 	"issue":     "签发意见已记录。",
 	"attached":  "附件已添加。",

@@ -172,6 +172,10 @@ func (k *cast) todo(w review.Waiting, head content.Head) deskview.Todo {
 		Why: k.column(head.ColumnID) + " · " + k.sections[w.Track.SectionID] + " " + k.names[w.Track.AuthorID],
 		Do:  deskview.Button{Text: "去办理", Href: href.DocumentDo(k.ctx, w.Track.SubjectID, verb)}}
 	t.Age, t.Late = k.age(w.Track.MovedAt)
+	if w.Do == review.Confirm {
+		until := calendar.Workday(w.Track.MovedAt)
+		t.Why, t.Late = "已撤下，请在 "+calendar.Day(until)+" 下班前复核 · "+t.Why, !k.now.Before(until.AddDate(0, 0, 1))
+	}
 	return t
 }
 

@@ -144,7 +144,10 @@ func (k *cast) text(r *content.Revision) deskview.Text {
 		t.Facts = append(t.Facts, deskview.Fact{Name: "更正性质", Text: "小改，不另作公开说明"})
 	case content.Correction:
 		t.Facts = append(t.Facts, deskview.Fact{Name: "更正说明（公开）", Text: r.PublicNote})
+	case content.Superseded:
+		t.Facts = append(t.Facts, deskview.Fact{Name: "公开说明", Text: r.PublicNote})
 	}
+	t.Facts = append(t.Facts, k.validity(r)...)
 	return t
 }
 

@@ -99,9 +99,13 @@ func (h *Handler) revisions(s *scene, page *content.Page, d *portalview.Document
 		return err
 	}
 	for _, n := range notes {
-		d.Log = append(d.Log, portalview.LogEntry{At: ui.Minute(n.At), Text: "更正：" + n.Note})
+		d.Log = append(d.Log, portalview.LogEntry{At: ui.Minute(n.At), Text: noteWord(n) + "：" + n.Note})
 	}
 	d.Log = append(d.Log, portalview.LogEntry{At: ui.Minute(page.PublishedAt), Text: "首次发布"})
+	if page.Standing != content.Holds {
+		d.State, err = s.standingOf(h.app.Content, page)
+		return err
+	}
 	if len(notes) > 0 {
 		d.State = portalview.State{Kind: "info", Text: "本文发布后有过更正，下面是更正后的内容。", More: ui.Link{Text: "查看发布与修订记录", Href: "#log"}}
 	}

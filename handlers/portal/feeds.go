@@ -83,9 +83,12 @@ func (h *Handler) entries(s *scene, items []content.Item) (list []*feeds.AtomEnt
 		if !there {
 			continue
 		}
-		at := href.Abs(s.ctx, s.address(i))
+		at, title := href.Abs(s.ctx, s.address(i)), i.Title
+		if i.Standing != content.Holds {
+			title += "（" + i.Standing.Title() + "）"
+		}
 		list = append(list, &feeds.AtomEntry{
-			Title: i.Title, Id: at, Published: stamp(i.PublishedAt), Updated: stamp(i.RevisedAt), Author: author(text.Source),
+			Title: title, Id: at, Published: stamp(i.PublishedAt), Updated: stamp(i.RevisedAt), Author: author(text.Source),
 			Links:   []feeds.AtomLink{{Href: at, Rel: "alternate", Type: "text/html"}},
 			Summary: &feeds.AtomSummary{Type: "text", Content: markup.Excerpt(markup.HTML(text.Body), 200)},
 		})

@@ -241,7 +241,7 @@ func Address(ctx context.Context, tree *site.Tree, i content.Item) string {
 }
 
 func (s *scene) item(i content.Item) portalview.Item {
-	return portalview.Item{Title: i.Title, Href: s.address(i), At: ui.Day(i.PublishedAt)}
+	return marked(portalview.Item{Title: i.Title, Href: s.address(i), At: ui.Day(i.PublishedAt)}, i)
 }
 
 func (s *scene) items(list []content.Item) []portalview.Item {

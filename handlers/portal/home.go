@@ -129,7 +129,7 @@ func (s *scene) policies(list []content.Item) []portalview.Item {
 func tagged(items []portalview.Item) []portalview.Item {
 	for i := range items {
 		for _, t := range readingTags {
-			if strings.Contains(items[i].Title, t.word) {
+			if items[i].Tag == "" && strings.Contains(items[i].Title, t.word) {
 				items[i].Tag, items[i].TagKind = t.tag, "info"
 				break
 			}

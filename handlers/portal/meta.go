@@ -119,6 +119,9 @@ func (s *scene) articleNode(page *content.Page, f layout.Frame) node {
 	if f.Description != "" {
 		n["description"] = f.Description
 	}
+	if page.Standing != content.Holds {
+		n["creativeWorkStatus"] = page.Standing.Title()
+	}
 	if page.ReportYear != nil {
 		n["@type"], n["temporalCoverage"] = "Report", coverage(*page.ReportYear)
 	}

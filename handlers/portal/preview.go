@@ -21,7 +21,7 @@ func (h *Handler) Preview(c echo.Context, r *content.Revision, first *time.Time)
 		return err
 	}
 	page := &content.Page{DocumentID: r.DocumentID, RevisionID: r.ID, ColumnID: r.ColumnID, Title: r.Title, Body: r.Body, Source: r.Source,
-		ReportYear: r.ReportYear, Figures: r.Figures, Sum: r.Sum, PublishedAt: h.app.Store.Now(s.ctx), Attachments: r.Attachments}
+		ReportYear: r.ReportYear, Figures: r.Figures, Sum: r.Sum, Standing: r.Standing, Successor: r.Successor, PublishedAt: h.app.Store.Now(s.ctx), Attachments: r.Attachments}
 	if r.PublishAt != nil {
 		page.PublishedAt = *r.PublishAt
 	}
@@ -30,6 +30,13 @@ func (h *Handler) Preview(c echo.Context, r *content.Revision, first *time.Time)
 	}
 	page.RevisedAt = page.PublishedAt
 	banner := portalview.State{Kind: "info", Text: "预览：这一稿没有公开，只有有权限的工作人员能看到。发布时间为预计时间。"}
+	if page.Standing != content.Holds {
+		said, err := s.standingOf(h.app.Content, page)
+		if err != nil {
+			return err
+		}
+		banner = portalview.State{Kind: said.Kind, Text: banner.Text + "公开后这里写着：" + said.Text, More: said.More}
+	}
 	col := s.tree.ByID(r.ColumnID)
 	if col.PageType == site.Reports && r.Figures != "" {
 		p, err := h.reportPage(s, page, col)

@@ -64,7 +64,11 @@ func (h *Handler) Problem(c echo.Context, status int, cause error) error {
 		if reason == "" {
 			reason = goneReasons["other"]
 		}
-		return web.Render(c, status, portalview.Gone(portalview.GonePage{Frame: f, Reason: reason, At: ui.Minute(gone.At), RequestID: web.RequestID(c)}))
+		p := portalview.GonePage{Frame: f, Reason: reason, At: ui.Minute(gone.At), RequestID: web.RequestID(c)}
+		if to, err := h.app.Content.Follow(s.ctx, gone.Replacement); err == nil { // without the database the page has said what it must
+			p.Instead = s.onward(to)
+		}
+		return web.Render(c, status, portalview.Gone(p))
 	}
 	return web.Render(c, status, portalview.Problem(portalview.ProblemPage{Frame: f, Status: status, Message: cmp.Or(fault.MessageOf(cause), advice[status]), RequestID: web.RequestID(c)}))
 }

@@ -46,7 +46,7 @@ func (h *Handler) related(s *scene, page *content.Page, col *site.Column) ([]por
 	for _, i := range alike(own.Replace(page.Title), titles) {
 		content.Show(s.ctx, pool[i])
 		item := s.item(pool[i])
-		if c := s.tree.ByID(pool[i].ColumnID); c != nil && c != col {
+		if c := s.tree.ByID(pool[i].ColumnID); c != nil && c != col && item.Tag == "" {
 			item.Tag = c.Name
 		}
 		out = append(out, item)

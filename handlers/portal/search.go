@@ -37,7 +37,7 @@ func (h *Handler) Search(c echo.Context) error {
 	}
 	p.NoIndex, p.Query, p.Count, p.More = true, q, hits.Total, hits.More
 	for _, i := range hits.Items {
-		hit := portalview.Hit{Title: ui.Highlight(i.Title, strings.Fields(q)...), Href: s.address(i), At: ui.Minute(i.PublishedAt)}
+		hit := portalview.Hit{Title: ui.Highlight(i.Title, strings.Fields(q)...), Href: s.address(i), At: ui.Minute(i.PublishedAt), Standing: i.Standing.Title()}
 		if col := s.tree.ByID(i.ColumnID); col != nil {
 			hit.Column = s.tree.FullName(col)
 		}

@@ -55,7 +55,7 @@ var uncovered = map[string]string{
 func busy(t *testing.T, b *modeltest.Bureau) {
 	t.Helper()
 	id := b.Publish("公开稿")
-	modeltest.Must(t, b.Content.Correct(t.Context(), id, b.Version(id), content.Correction, "更正了数字。", b.Who("budget.author")))
+	modeltest.Must(t, b.Content.Correct(t.Context(), id, b.Version(id), content.Change{Kind: content.Correction, Note: "更正了数字。"}, b.Who("budget.author")))
 	b.Pass(id)
 	b.Correct(id)
 	b.Submit(id)

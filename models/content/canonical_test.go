@@ -18,19 +18,31 @@ func TestCanonicalForms(t *testing.T) {
 		}}
 	rest := "document 1\n7\ncolumn 1\n3\ntitle 6\n标题\nsource 9\n预算科\npublish_at 13\n1700000000123\nreport_year 4\n2020\nfigures 7\n{\"v\":1}\nchange 5\nminor\nnote 0\n\n"
 	list := "7:picture2:k17:图.png9:一张图2:d13:png1:53:8003:60016:480:360:png:3:d2\n10:attachment2:k28:表.xlsx0:2:d34:xlsx1:91:01:00:\n"
+	three := r
+	three.Standing, three.Successor = Repealed, "document/9"
 	body := "body 13\n<p>正文</p>\n"
 	for form, want := range map[int]string{
 		1: "gongkai-document-1\n" + rest + "attachments 0\n\n" + body,
 		2: "gongkai-document-2\n" + rest + "attachments 126\n" + list + "\n" + body,
+		3: "gongkai-document-3\n" + rest + "attachments 126\n" + list + "\n" + body + "standing 8\nrepealed\nsuccessor 10\ndocument/9\n",
 	} {
-		got, err := r.canonical(form)
+		said := r
+		if form == 3 {
+			said = three
+		}
+		got, err := said.canonical(form)
 		if err != nil || got != want {
 			t.Errorf("form %d: %v\n%q, want\n%q", form, err, got, want)
 		}
 	}
-	for _, form := range []int{0, 3} {
+	for _, form := range []int{0, 4} {
 		if _, err := r.canonical(form); err == nil {
 			t.Errorf("form %d is known", form)
+		}
+	}
+	for _, form := range []int{1, 2} {
+		if _, err := three.canonical(form); err == nil {
+			t.Errorf("form %d says nothing of the standing, and yet is signed", form)
 		}
 	}
 }

@@ -37,6 +37,7 @@ type Document struct {
 	PublishedAt     *time.Time // first publication
 	WithdrawnAt     *time.Time
 	WithdrawnReason string `gorm:"size:20"`
+	Replacement     string `gorm:"size:500"` // a Pointer: where readers of a withdrawn document go on
 	CreatedAt       time.Time
 }
 
@@ -48,6 +49,7 @@ const (
 	FirstChange = ""           // the document's first publication
 	Minor       = "minor"      // 小改: no public note, dates unchanged
 	Correction  = "correction" // 更正: public note and a new 更新 date
+	Superseded  = "superseded" // 废止、被替代: the text stays and says that it does not hold any more
 )
 
 // Revision is one text. It never changes once stored.
@@ -64,6 +66,8 @@ type Revision struct {
 	Figures    string     // canonical JSON of a report's figures (models/report), or ""
 	ChangeKind string     `gorm:"size:20"`
 	PublicNote string     `gorm:"size:500"`
+	Standing   Standing   `gorm:"size:20"`  // "" while it holds
+	Successor  string     `gorm:"size:500"` // a Pointer: what took its place
 	Form       int        // version of the canonical form that Sum digests
 	Sum        string     `gorm:"size:64"`
 	AuthorID   uint64     // who saved it
@@ -86,6 +90,7 @@ type live struct {
 	Title       string `gorm:"size:200"`
 	PublishedAt time.Time
 	RevisedAt   time.Time
+	Standing    Standing `gorm:"size:20"` // of the revision, for lists
 }
 
 // TableName implements gorm's Tabler.
@@ -133,14 +138,17 @@ func New(s *store.Store, c *site.Service, v *review.Service, f *files.Service) *
 func Ref(id uint64) review.Ref { return review.Ref{Kind: Kind, ID: id} }
 
 // formVersion is the canonical form that new revisions are digested in.
-const formVersion = 2
+const formVersion = 3
 
 // canonical writes everything a reader will see of r, each field with its name
 // and length, in the form of the given version. Old versions stay here for
 // ever, so that a signature can be checked in ten years.
 func (r *Revision) canonical(version int) (string, error) {
-	if version != 1 && version != 2 {
+	if version < 1 || version > formVersion {
 		return "", fmt.Errorf("content: revision %d has the unknown form %d", r.ID, version)
+	}
+	if version < 3 && (r.Standing != "" || r.Successor != "") {
+		return "", fmt.Errorf("content: revision %d says more than its form %d can", r.ID, version)
 	}
 	at, year := "", ""
 	if r.PublishAt != nil {
@@ -152,14 +160,18 @@ func (r *Revision) canonical(version int) (string, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "gongkai-document-%d\n", version)
 	files := "" // version 1 had none
-	if version == 2 {
+	if version >= 2 {
 		files = attached(r.Attachments)
 	}
-	for _, f := range [][2]string{
+	fields := [][2]string{
 		{"document", strconv.FormatUint(r.DocumentID, 10)}, {"column", strconv.FormatUint(r.ColumnID, 10)},
 		{"title", r.Title}, {"source", r.Source}, {"publish_at", at}, {"report_year", year}, {"figures", r.Figures},
 		{"change", r.ChangeKind}, {"note", r.PublicNote}, {"attachments", files}, {"body", r.Body},
-	} {
+	}
+	if version >= 3 { // before, no text could say that it does not hold any more
+		fields = append(fields, [2]string{"standing", string(r.Standing)}, [2]string{"successor", r.Successor})
+	}
+	for _, f := range fields {
 		fmt.Fprintf(&b, "%s %d\n%s\n", f[0], len(f[1]), f[1])
 	}
 	return b.String(), nil
@@ -175,8 +187,14 @@ func (r *Revision) sum() (string, error) {
 	return hex.EncodeToString(h[:]), nil
 }
 
+// row counts a replacement only where there is one: entries from before there
+// were any still match.
 func (d *Document) row() audit.Row {
-	return audit.NewRow("content_documents", d.ID, d.ColumnID, d.LiveID, d.LatestID, d.PublishedAt, d.WithdrawnAt, d.WithdrawnReason, d.CreatedAt)
+	fields := []any{d.ColumnID, d.LiveID, d.LatestID, d.PublishedAt, d.WithdrawnAt, d.WithdrawnReason, d.CreatedAt}
+	if d.Replacement != "" {
+		fields = append(fields, d.Replacement)
+	}
+	return audit.NewRow("content_documents", d.ID, fields...)
 }
 
 // row digests the text itself, not the stored Sum alone: a changed byte of the
@@ -198,8 +216,13 @@ func (r *Revision) rows() []audit.Row {
 	return rows
 }
 
+// row counts the standing only where it says something, as Document's does.
 func (l *live) row() audit.Row {
-	return audit.NewRow("content_live", l.DocumentID, l.RevisionID, l.CaseID, l.ColumnID, l.ReportYear, l.Title, l.PublishedAt, l.RevisedAt)
+	fields := []any{l.RevisionID, l.CaseID, l.ColumnID, l.ReportYear, l.Title, l.PublishedAt, l.RevisedAt}
+	if l.Standing != "" {
+		fields = append(fields, string(l.Standing))
+	}
+	return audit.NewRow("content_live", l.DocumentID, fields...)
 }
 
 func (n *note) row() audit.Row {

@@ -84,10 +84,10 @@ func (s *Service) wasPublic(ctx context.Context, id uint64) bool {
 }
 
 // carry takes over from the revision before what a form cannot say: a report's
-// year and figures, and the kind of a correction under way.
+// year and figures, the kind of a correction under way, and whether the text holds.
 func carry(r, before *Revision, col *site.Column) {
 	if before != nil {
-		r.ChangeKind, r.PublicNote = before.ChangeKind, before.PublicNote
+		r.ChangeKind, r.PublicNote, r.Standing, r.Successor = before.ChangeKind, before.PublicNote, before.Standing, before.Successor
 	}
 	if col.PageType != site.Reports {
 		return

@@ -23,6 +23,8 @@ type Page struct {
 	ReportYear  *int
 	Figures     string
 	Sum         string
+	Standing    Standing
+	Successor   string // a Pointer
 	PublishedAt time.Time
 	RevisedAt   time.Time
 	Attachments []Attachment `gorm:"-"`
@@ -36,18 +38,20 @@ type Item struct {
 	ReportYear  *int
 	PublishedAt time.Time
 	RevisedAt   time.Time
+	Standing    Standing
 }
 
 // Item is the page as a list shows it.
 func (p *Page) Item() Item {
-	return Item{DocumentID: p.DocumentID, ColumnID: p.ColumnID, Title: p.Title, ReportYear: p.ReportYear, PublishedAt: p.PublishedAt, RevisedAt: p.RevisedAt}
+	return Item{DocumentID: p.DocumentID, ColumnID: p.ColumnID, Title: p.Title, ReportYear: p.ReportYear, PublishedAt: p.PublishedAt, RevisedAt: p.RevisedAt, Standing: p.Standing}
 }
 
 // Gone is the fault of a withdrawn document's address. Reason is one of
 // Reasons.
 type Gone struct {
-	Reason string
-	At     time.Time
+	Reason      string
+	At          time.Time
+	Replacement string // a Pointer
 }
 
 // Error says that the document was withdrawn.
@@ -58,7 +62,7 @@ func (g *Gone) Error() string { return "content: withdrawn: " + g.Reason }
 func (s *Service) Live(ctx context.Context, id uint64) (*Page, error) {
 	var ps []Page
 	err := s.store.DB(ctx).Table("content_live l").Joins("JOIN content_revisions r ON r.id = l.revision_id").
-		Select("l.document_id, l.revision_id, l.case_id, l.column_id, l.published_at, l.revised_at, l.report_year, r.title, r.body, r.source, r.figures, r.sum").
+		Select("l.document_id, l.revision_id, l.case_id, l.column_id, l.published_at, l.revised_at, l.report_year, r.title, r.body, r.source, r.figures, r.sum, l.standing, r.successor").
 		Where("l.document_id = ?", id).Limit(1).Find(&ps).Error
 	if err != nil {
 		return nil, fmt.Errorf("content: live %d: %w", id, err)
@@ -83,11 +87,11 @@ func (s *Service) absent(ctx context.Context, id uint64) error {
 	if len(ds) == 0 {
 		return fault.New(fault.NotFound, "没有这个页面。")
 	}
-	return fault.Wrap(fault.Gone, &Gone{Reason: ds[0].WithdrawnReason, At: *ds[0].WithdrawnAt}, "该信息已撤下。")
+	return fault.Wrap(fault.Gone, &Gone{Reason: ds[0].WithdrawnReason, At: *ds[0].WithdrawnAt, Replacement: ds[0].Replacement}, "该信息已撤下。")
 }
 
 func (s *Service) items(ctx context.Context) *gorm.DB {
-	return s.store.DB(ctx).Model(&live{}).Select("document_id", "column_id", "title", "report_year", "published_at", "revised_at")
+	return s.store.DB(ctx).Model(&live{}).Select("document_id", "column_id", "title", "report_year", "published_at", "revised_at", "standing")
 }
 
 // Beside returns the documents before and after p in its column; nil at the
@@ -139,13 +143,15 @@ func (s *Service) ReportOf(ctx context.Context, column uint64, year int) (uint64
 
 // Note is one public line of a document's revision log.
 type Note struct {
-	At   time.Time
-	Note string
+	At         time.Time
+	Note       string
+	ChangeKind string   // Correction or Superseded
+	Standing   Standing // since then
 }
 
 // Notes lists the public revision log of a live document, newest first.
 func (s *Service) Notes(ctx context.Context, document uint64) (ns []Note, err error) {
-	err = s.store.DB(ctx).Model(&note{}).Select("at", "note").
-		Where("document_id = ? AND document_id IN (SELECT document_id FROM content_live)", document).Order("at DESC, id DESC").Find(&ns).Error
+	err = s.store.DB(ctx).Table("content_notes n").Joins("JOIN content_revisions r ON r.id = n.revision_id").Select("n.at, n.note, r.change_kind, r.standing").
+		Where("n.document_id = ? AND n.document_id IN (SELECT document_id FROM content_live)", document).Order("n.at DESC, n.id DESC").Find(&ns).Error
 	return ns, err
 }

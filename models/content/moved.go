@@ -124,7 +124,7 @@ func (s *Service) publish(ctx context.Context, t *review.Transition, d *Document
 		d.PublishedAt = &t.At
 	}
 	l := live{DocumentID: d.ID, RevisionID: r.ID, CaseID: t.Case.ID, ColumnID: r.ColumnID, ReportYear: r.ReportYear, Title: r.Title,
-		PublishedAt: *d.PublishedAt, RevisedAt: *d.PublishedAt}
+		PublishedAt: *d.PublishedAt, RevisedAt: *d.PublishedAt, Standing: r.Standing}
 	db := s.store.DB(ctx)
 	var old []live
 	if err := db.Where("document_id = ?", d.ID).Limit(1).Find(&old).Error; err != nil {
@@ -133,13 +133,13 @@ func (s *Service) publish(ctx context.Context, t *review.Transition, d *Document
 	if len(old) > 0 {
 		l.RevisedAt = old[0].RevisedAt
 	}
-	if r.ChangeKind == Correction || d.WithdrawnAt != nil {
+	if r.told() || d.WithdrawnAt != nil {
 		l.RevisedAt = t.At
 	}
 	if err := s.tell(ctx, t, r); err != nil {
 		return err
 	}
-	d.LiveID, d.ColumnID, d.WithdrawnAt, d.WithdrawnReason = &r.ID, r.ColumnID, nil, ""
+	d.LiveID, d.ColumnID, d.WithdrawnAt, d.WithdrawnReason, d.Replacement = &r.ID, r.ColumnID, nil, "", ""
 	t.Wrote(l.row())
 	if err := s.retally(ctx, old, &l); err != nil {
 		return err
@@ -148,7 +148,7 @@ func (s *Service) publish(ctx context.Context, t *review.Transition, d *Document
 		return db.Create(&l).Error
 	}
 	return db.Model(&live{}).Where("document_id = ?", d.ID).
-		Select("RevisionID", "CaseID", "ColumnID", "ReportYear", "Title", "PublishedAt", "RevisedAt").Updates(l).Error
+		Select("RevisionID", "CaseID", "ColumnID", "ReportYear", "Title", "PublishedAt", "RevisedAt", "Standing").Updates(l).Error
 }
 
 // unlive takes a document from the public, who may not read it any more from
@@ -178,11 +178,14 @@ func (s *Service) retally(ctx context.Context, old []live, l *live) error {
 	return s.changed(ctx)
 }
 
+// told reports whether readers are told of the change: a note, another date.
+func (r *Revision) told() bool { return r.ChangeKind == Correction || r.ChangeKind == Superseded }
+
 // tell adds a correction's note to the public log. A note that is the last one
 // already is not told again: a text that comes back after a withdrawal carries
 // the note it went with.
 func (s *Service) tell(ctx context.Context, t *review.Transition, r *Revision) error {
-	if r.ChangeKind != Correction {
+	if !r.told() {
 		return nil
 	}
 	var last []note

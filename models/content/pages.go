@@ -11,7 +11,7 @@ import (
 func (s *Service) Pages(ctx context.Context, ids []uint64) (map[uint64]*Page, error) {
 	var ps []Page
 	err := s.store.DB(ctx).Table("content_live l").Joins("JOIN content_revisions r ON r.id = l.revision_id").
-		Select("l.document_id, l.revision_id, l.case_id, l.column_id, l.published_at, l.revised_at, l.report_year, r.title, r.body, r.source, r.figures, r.sum").
+		Select("l.document_id, l.revision_id, l.case_id, l.column_id, l.published_at, l.revised_at, l.report_year, r.title, r.body, r.source, r.figures, r.sum, l.standing, r.successor").
 		Where("l.document_id IN ?", append([]uint64{0}, ids...)).Find(&ps).Error
 	if err != nil {
 		return nil, fmt.Errorf("content: pages: %w", err)

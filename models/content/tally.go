@@ -181,7 +181,7 @@ func (s *Service) before(ctx context.Context, columns []uint64, from, to time.Ti
 	if len(columns) == 0 {
 		return nil, nil
 	}
-	const one = "SELECT * FROM (SELECT document_id, column_id, title, report_year, published_at, revised_at FROM content_live" +
+	const one = "SELECT * FROM (SELECT document_id, column_id, title, report_year, published_at, revised_at, standing FROM content_live" +
 		" WHERE column_id = ? AND published_at >= ? AND published_at < ? ORDER BY published_at DESC, document_id DESC LIMIT ?) AS c"
 	var args []any
 	for _, c := range columns {

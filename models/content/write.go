@@ -104,7 +104,7 @@ func (s *Service) add(ctx context.Context, d *Document, r *Revision) (err error)
 // two writers of one document are here at once.
 func (s *Service) save(ctx context.Context, d *Document) error {
 	won, err := store.Changed(s.store.DB(ctx).Model(&Document{}).Where("id = ?", d.ID).
-		Select("ColumnID", "LiveID", "LatestID", "PublishedAt", "WithdrawnAt", "WithdrawnReason").Updates(d))
+		Select("ColumnID", "LiveID", "LatestID", "PublishedAt", "WithdrawnAt", "WithdrawnReason", "Replacement").Updates(d))
 	if err == nil && !won {
 		err = fmt.Errorf("content: document %d is gone", d.ID)
 	}
@@ -121,22 +121,15 @@ func (s *Service) Edit(ctx context.Context, id uint64, seen int, f Form, by iden
 
 // Correct opens a correction of what is public, or of what was withdrawn. The
 // live revision stays until the correction has its own three signatures.
-// A correction of kind Correction needs a public note.
-func (s *Service) Correct(ctx context.Context, id uint64, seen int, kind, publicNote string, by identity.Actor) error {
-	publicNote = line(publicNote)
-	var c fault.Check
-	c.If(kind != Minor && kind != Correction, "kind", "请选择更正的种类。")
-	n := utf8.RuneCountInString(publicNote)
-	c.If(kind == Correction && n < review.MinReason, "public_note", "请写明更正了什么，至少 %d 个字，将向社会公开。", review.MinReason)
-	c.If(n > 200, "public_note", "更正说明不超过 200 个字。")
-	return s.revise(ctx, id, seen, review.Correct, publicNote, by, func(_ context.Context, before *Revision) (*Revision, error) {
-		r := *before
-		r.Attachments = slices.Clone(before.Attachments)
-		r.ChangeKind, r.PublicNote, r.PublishAt, r.AuthorID, r.Form = kind, publicNote, nil, by.ID, formVersion
-		if kind == Minor {
-			r.PublicNote = ""
+// Correction and Superseded need a public note.
+func (s *Service) Correct(ctx context.Context, id uint64, seen int, x Change, by identity.Actor) error {
+	x.Note = line(x.Note)
+	return s.revise(ctx, id, seen, review.Correct, x.Note, by, func(ctx context.Context, before *Revision) (*Revision, error) {
+		r, err := s.changedBy(ctx, x, before)
+		if r != nil {
+			r.AuthorID = by.ID
 		}
-		return &r, c.Err()
+		return r, err
 	})
 }
 
@@ -193,24 +186,35 @@ func (s *Service) Submit(ctx context.Context, id uint64, seen int, selfcheck boo
 // Reasons for a withdrawal, in the order people see them.
 var Reasons = []string{"mistake", "personal-data", "superseded", "merged", "order", "other"}
 
+// Withdrawal is what somebody says of a withdrawal, as the browser sent it.
+type Withdrawal struct {
+	Reason      string // one of Reasons; the public reads it in words
+	Note        string // for staff alone
+	Replacement string // may be empty: where readers go on, as Change.Successor
+}
+
 // Withdraw takes the document off the public site at once. The publisher, or
 // anyone who signed the live revision.
-func (s *Service) Withdraw(ctx context.Context, id uint64, seen int, reason, note string, by identity.Actor) error {
+func (s *Service) Withdraw(ctx context.Context, id uint64, seen int, w Withdrawal, by identity.Actor) error {
 	if err := s.review.May(ctx, Ref(id), review.Withdraw, by); err != nil {
 		return err
 	}
 	var c fault.Check
-	c.If(!slices.Contains(Reasons, reason), "reason", "请选择撤下原因。")
-	c.If(reason == "other" && utf8.RuneCountInString(strings.TrimSpace(note)) < review.MinReason, "note", "请写明撤下原因，至少 %d 个字。", review.MinReason)
+	c.If(!slices.Contains(Reasons, w.Reason), "reason", "请选择撤下原因。")
+	c.If(w.Reason == "other" && utf8.RuneCountInString(strings.TrimSpace(w.Note)) < review.MinReason, "note", "请写明撤下原因，至少 %d 个字。", review.MinReason)
+	to, err := s.pointer(ctx, &c, "replacement", w.Replacement, id)
+	if err != nil {
+		return err
+	}
 	if err := c.Err(); err != nil {
 		return err
 	}
-	_, err := s.review.Do(ctx, review.Order{Ref: Ref(id), Seen: seen, Do: review.Withdraw, By: by, Note: note}, func(ctx context.Context, t *review.Transition) error {
+	_, err = s.review.Do(ctx, review.Order{Ref: Ref(id), Seen: seen, Do: review.Withdraw, By: by, Note: w.Note}, func(ctx context.Context, t *review.Transition) error {
 		d, err := s.document(ctx, id)
 		if err != nil {
 			return err
 		}
-		d.WithdrawnReason = reason
+		d.WithdrawnReason, d.Replacement = w.Reason, to
 		return s.save(ctx, d)
 	})
 	return err
@@ -264,7 +268,7 @@ func (s *Service) replaceReport(ctx context.Context, id uint64, r *Revision, by 
 	switch t.State {
 	case review.Published, review.Withdrawn:
 		// New figures are a change of fact: readers are told.
-		if err := s.Correct(ctx, id, t.Version, Correction, "更新了报告的文字和数据。", by); err != nil {
+		if err := s.Correct(ctx, id, t.Version, Change{Kind: Correction, Note: "更新了报告的文字和数据。"}, by); err != nil {
 			return err
 		}
 		if t, err = s.review.Track(ctx, Ref(id), by); err != nil {
@@ -275,6 +279,7 @@ func (s *Service) replaceReport(ctx context.Context, id uint64, r *Revision, by 
 	}
 	return s.revise(ctx, id, t.Version, review.Edit, "", by, func(_ context.Context, before *Revision) (*Revision, error) {
 		r.ChangeKind, r.PublicNote, r.Attachments = before.ChangeKind, before.PublicNote, slices.Clone(before.Attachments)
+		r.Standing, r.Successor = before.Standing, before.Successor
 		return r, nil
 	})
 }

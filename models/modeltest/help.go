@@ -125,13 +125,13 @@ func (b *Bureau) Later(title string, d time.Duration) content.Form {
 // Correct opens a minor correction as budget.author.
 func (b *Bureau) Correct(id uint64) {
 	b.T.Helper()
-	b.must(b.Content.Correct(b.T.Context(), id, b.Version(id), content.Minor, "", b.Who("budget.author")))
+	b.must(b.Content.Correct(b.T.Context(), id, b.Version(id), content.Change{Kind: content.Minor}, b.Who("budget.author")))
 }
 
 // Withdraw takes a document off the public site.
 func (b *Bureau) Withdraw(id uint64, username string) {
 	b.T.Helper()
-	b.must(b.Content.Withdraw(b.T.Context(), id, b.Version(id), "mistake", "", b.Who(username)))
+	b.must(b.Content.Withdraw(b.T.Context(), id, b.Version(id), content.Withdrawal{Reason: "mistake"}, b.Who(username)))
 }
 
 // Recall takes a document back as budget.author.

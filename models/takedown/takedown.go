@@ -41,8 +41,8 @@ type Folder struct{ dir string }
 // In is the folder of stones below the shared folder of files.
 func In(files string) Folder { return Folder{dir: filepath.Join(files, "tombstones")} }
 
-// articleForm is an article's address; its number is the document's.
-var articleForm = regexp.MustCompile(`/[0-9]{6}/t[0-9]{8}_([0-9]{1,19})\.html$`)
+// ArticleForm is an article's address; its number is the document's.
+var ArticleForm = regexp.MustCompile(`/[0-9]{6}/t[0-9]{8}_([0-9]{1,19})\.html$`)
 
 // Order makes the stone of an address as a person copies it: whole or only its
 // path, with or without base path, query and fragment.
@@ -59,7 +59,7 @@ func Order(address, basePath, reason, by string, at time.Time) (Stone, error) {
 		path = "/" + rest
 	}
 	s := Stone{Path: path, Reason: strings.TrimSpace(reason), By: by, At: at.UTC(), Order: true}
-	if m := articleForm.FindStringSubmatch(path); m != nil {
+	if m := ArticleForm.FindStringSubmatch(path); m != nil {
 		s.Document, _ = strconv.ParseUint(m[1], 10, 63)
 	}
 	switch {

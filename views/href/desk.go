@@ -93,10 +93,15 @@ func Document(ctx context.Context, id uint64) string {
 }
 
 // DocumentDo is the page and the form of one verb on a document: edit, preview,
-// submit, section, confidentiality, recall, discard, correct, withdraw, confirm
-// or issue.
+// submit, section, confidentiality, recall, discard, change, correct, withdraw,
+// withdrawn, takedown, confirm or issue.
 func DocumentDo(ctx context.Context, id uint64, verb string) string {
 	return Document(ctx, id) + "/" + verb
+}
+
+// Correct is the form of one kind of correction: minor, correction or superseded.
+func Correct(ctx context.Context, id uint64, kind string) string {
+	return DocumentDo(ctx, id, "correct") + "?kind=" + url.QueryEscape(kind)
 }
 
 // Revision is the full text of one revision of a document.

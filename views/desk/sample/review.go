@@ -132,7 +132,8 @@ func WithdrawRefused(ctx context.Context) desk.ActPage {
 // Confirm is the second look at a withdrawal.
 func Confirm(ctx context.Context) desk.ActPage {
 	p := Act("confirm")(ctx)
-	p.Remarks = []desk.Remark{{Tone: "warn", Title: "这份稿件已被撤下，等待复核。", Text: "撤下原因：含有个人信息。", Quote: "第 4 段留有农户手机号码。", Who: "王芳", When: minute(23, 16, 30)}}
+	p.Remarks = []desk.Remark{withdrawn(), deadline()}
+	p.Facts = append(p.Facts, desk.Fact{Name: "撤下", Text: "2026-11-23 16:30，含有个人信息，尚未复核", Href: href.DocumentDo(ctx, id, "withdrawn")})
 	return p
 }
 

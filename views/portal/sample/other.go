@@ -29,8 +29,13 @@ func Search(ctx context.Context, prefs layout.Prefs) portal.SearchPage {
 		"关于做好耕地地力保护补贴发放工作的通知",
 		"问答：惠农补贴为什么改为“一卡通”发放",
 	}) {
+		standing := ""
+		if len(p.Hits) == 1 {
+			standing = "已废止"
+		}
 		p.Hits = append(p.Hits, portal.Hit{
-			Title: ui.Highlight(it.Title, query), Href: it.Href, Column: "政策文件", At: it.At,
+			Standing: standing,
+			Title:    ui.Highlight(it.Title, query), Href: it.Href, Column: "政策文件", At: it.At,
 			Excerpt: ui.Highlight("补贴资金通过社会保障卡直接发放到户，任何单位和个人不得截留、代领。", query),
 		})
 	}

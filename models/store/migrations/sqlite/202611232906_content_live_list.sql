@@ -1,0 +1,2 @@
+-- +goose Up
+DROP INDEX content_live_list;
