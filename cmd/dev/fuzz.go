@@ -11,22 +11,28 @@ import (
 
 var fuzzCommand = command{
 	name: "fuzz",
-	does: "Attack parsers with random bytes and the review with random sequences of acts",
+	does: "Attack parsers with random bytes, the review with random acts, the site with spoiled requests",
 	more: `
 Each fuzz target runs for a while; then random sequences of acts run against a
-small model on both databases ("what is visible is what was signed"). The test
-command runs the seeds and 500 sequences; this is the long run before a release.
+small model on both databases ("what is visible is what was signed"), and
+requests of everybody to every route, spoiled in some ways, against the whole
+site. The test command runs the seeds, 500 sequences and 2,000 requests; this is
+the long run before a release.
 
 `,
 	run: runFuzz,
 }
 
-// sequencesVariable tells the sequence tests how many sequences to run.
-const sequencesVariable = "GONGKAI_SEQUENCES"
+// The variables that tell tests how much of something to run on each database.
+const (
+	sequencesVariable = "GONGKAI_SEQUENCES"
+	requestsVariable  = "GONGKAI_REQUESTS"
+)
 
 func runFuzz(ctx context.Context, flags *flag.FlagSet, args []string) error {
 	each := flags.Duration("time", time.Minute, "how long each fuzz target runs")
 	sequences := flags.Int("sequences", 10_000, "random sequences for each database")
+	requests := flags.Int("requests", 10_000, "spoiled requests for each database")
 	keep := flags.Bool("record", false, "write the figures into "+measurementsFile)
 	if err := parse(flags, args); err != nil {
 		return err
@@ -38,7 +44,10 @@ func runFuzz(ctx context.Context, flags *flag.FlagSet, args []string) error {
 		}},
 		{"what is needed", "install it, or run as root on Debian", func(ctx context.Context) error { return provide(ctx, mariadbNeed) }},
 		{"random sequences", "the sequence is printed above, shortened", func(ctx context.Context) error {
-			return longSequences(ctx, *sequences, rows)
+			return long(ctx, sequencesVariable, "sequences", *sequences, rows)
+		}},
+		{"spoiled requests", "the request and its seed are printed above", func(ctx context.Context) error {
+			return long(ctx, requestsVariable, "requests", *requests, rows)
 		}},
 	}
 	if err := steps(ctx, all); err != nil {
@@ -71,25 +80,25 @@ func fuzzTargets(ctx context.Context, each time.Duration, rows *table) error {
 	return nil
 }
 
-// longSequences runs the tests that count their sequences by the variable.
-func longSequences(ctx context.Context, n int, rows *table) error {
+// long runs the tests that count by a variable, n times on each database.
+func long(ctx context.Context, variable, what string, n int, rows *table) error {
 	s, err := startMariaDB(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.stop()
-	found, err := testsNear(sequencesVariable)
+	found, err := testsNear(variable)
 	if err != nil {
 		return err
 	}
-	env := []string{"GONGKAI_TEST_MYSQL=" + s.database("main"), "GONGKAI_TEST_REQUIRED=1", sequencesVariable + "=" + strconv.Itoa(n)}
+	env := []string{"GONGKAI_TEST_MYSQL=" + s.database("main"), "GONGKAI_TEST_REQUIRED=1", variable + "=" + strconv.Itoa(n)}
 	for _, f := range found {
 		start := time.Now()
 		var t tally
 		if err := goTest(ctx, &t, env, false, "-count=1", "-timeout=3h", "-run", f.pattern(), f.pkg); err != nil {
 			return err
 		}
-		rows.add(strings.Join(f.names, ", "), fmt.Sprintf("%d sequences on SQLite, as many on MariaDB", n), fmt.Sprintf("%.0f", time.Since(start).Seconds()), t.String())
+		rows.add(strings.Join(f.names, ", "), fmt.Sprintf("%d %s on SQLite, as many on MariaDB", n, what), fmt.Sprintf("%.0f", time.Since(start).Seconds()), t.String())
 	}
 	return nil
 }

@@ -9,7 +9,7 @@
 //	go run ./cmd/dev bench      how fast it is, against the limits it must keep
 //	go run ./cmd/dev chaos      kill it, take its database away, restore its backup
 //	go run ./cmd/dev lighthouse how the public pages do on a slow phone
-//	go run ./cmd/dev shots      pictures of every public page
+//	go run ./cmd/dev shots      pictures of every public page and of the manual
 //
 // Each of them explains itself with -h.
 package main

@@ -20,10 +20,11 @@ import (
 
 var shotsCommand = command{
 	name: "shots",
-	does: "Take the pictures of every public page",
+	does: "Take the pictures of every public page and of the manual",
 	more: `
 Starts a demo and looks at it in a headless Chromium: each page 1280 and 390
-pixels wide, the front page and a document in 长辈版 too, the report on paper.
+pixels wide, the front page and a document in 长辈版 too, the report on paper; and
+what each role sees on the desk, for docs/manual (names begin with desk-).
 
 `,
 	run: runShots,
@@ -139,10 +140,12 @@ func (p *photographer) all() error {
 			}
 		}
 	}
-	if !p.wanted.MatchString("report-print") {
-		return nil
+	if p.wanted.MatchString("report-print") {
+		if err := p.paper(); err != nil {
+			return err
+		}
 	}
-	return p.paper()
+	return p.desk()
 }
 
 // address is where the page lies.

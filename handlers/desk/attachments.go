@@ -87,14 +87,14 @@ func (h *Handler) ShowAttachments(c echo.Context) error {
 	return h.attachmentsPage(c, http.StatusOK, v, nil)
 }
 
-func (h *Handler) attachmentsPage(c echo.Context, code int, v *content.View, problem error) error {
+func (h *Handler) attachmentsPage(c echo.Context, code int, v *content.View, problem error, also ...deskview.Remark) error {
 	k, err := h.cast(c, v.Track.AuthorID)
 	if err != nil {
 		return err
 	}
 	p := deskview.AttachmentsPage{Frame: h.frame(c, "附件和图片", documentsLink(k), documentLink(k, v)), ID: v.Document.ID, Title: v.Revision.Title,
 		Rows: fileStates(k.fileRows(&v.Revision), v.Live), Accept: files.Accept(), Limits: fmt.Sprintf("每个文件不超过 %d MB，一篇稿件合计不超过 %d MB。", files.MaxFile>>20, files.MaxPerDocument>>20),
-		Form: deskview.Form{Version: v.Track.Version, Errors: fault.FieldsOf(problem)}, Remarks: voids(v)}
+		Form: deskview.Form{Version: v.Track.Version, Errors: fault.FieldsOf(problem)}, Remarks: append(also, voids(v)...)}
 	return web.Render(c, code, deskview.Attachments(p))
 }
 
@@ -134,6 +134,32 @@ func (h *Handler) Attach(c echo.Context) error {
 		return h.decided(c, v, f, err, "attached")
 	}
 	return h.done(c, "attached", href.Attachments(c.Request().Context(), v.Document.ID))
+}
+
+// enclose adds the files that came with a document's own form, which is stored
+// already. It answers itself, and returns true, when a file was refused: with the
+// page of attachments and the reason.
+func (h *Handler) enclose(c echo.Context, f *web.Values, id uint64) (refused bool, err error) {
+	sent, done, err := f.Files("file")
+	if err != nil || len(sent) == 0 {
+		return false, err
+	}
+	defer done()
+	ctx, by := c.Request().Context(), web.Actor(c)
+	v, err := h.app.Content.Open(ctx, id, by)
+	if err != nil {
+		return false, err
+	}
+	var ups []content.Upload
+	for _, x := range sent {
+		ups = append(ups, content.Upload{Upload: files.Upload{Name: x.Name, Size: x.Size, Data: x}})
+	}
+	_, _, err = h.app.Content.Attach(ctx, id, v.Track.Version, ups, by)
+	if fault.KindOf(err) == fault.Invalid {
+		return true, h.attachmentsPage(c, http.StatusUnprocessableEntity, v, err,
+			deskview.Remark{Tone: "ok", Title: "稿件已经保存。", Text: "附件没有加上，原因见上面。可以换一个文件再上传，也可以不加附件，回到稿件提交。"})
+	}
+	return false, err
 }
 
 // fileAnswer tells a script of one file that was added; with several, of the

@@ -78,7 +78,7 @@ func (h *Handler) Routes() []web.Route {
 	for verb, f := range h.verbs() {
 		add(web.Staff, "/desk/documents/:id/"+verb, f[0], f[1])
 	}
-	rs = append(rs, h.attachmentRoutes()...)
+	rs = append(append(rs, h.attachmentRoutes()...), h.helpRoutes()...)
 	add(web.Staff, "/desk/documents/:id/state", h.State, nil)
 	add(web.Staff, "/desk/documents/:id/compare", h.Compare, nil)
 	add(web.Staff, "/desk/documents/:id/forms/:form", h.Paper, nil)
@@ -125,8 +125,8 @@ func (h *Handler) writing() []web.Route {
 		return web.Route{Method: http.MethodPost, Path: path, Policy: web.Staff, Inline: true, Limit: limit, Handle: f}
 	}
 	return []web.Route{
-		get("/desk/documents/new", h.ShowNew), post("/desk/documents", maxText, h.Create),
-		get("/desk/documents/:id/edit", h.ShowEdit), post("/desk/documents/:id/edit", maxText, h.Edit),
+		get("/desk/documents/new", h.ShowNew), post("/desk/documents", maxUpload, h.Create),
+		get("/desk/documents/:id/edit", h.ShowEdit), post("/desk/documents/:id/edit", maxUpload, h.Edit),
 		get("/desk/documents/new/autosave", h.ShowAutosaveNew), post("/desk/documents/new/autosave", maxText, h.AutosaveNew),
 		post("/desk/documents/check", maxText, h.Check), post("/desk/documents/preview", maxText, h.PreviewForm), post("/desk/clean", maxImport, h.Clean),
 	}

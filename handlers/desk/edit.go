@@ -13,6 +13,7 @@ import (
 	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/fault"
+	"gongkai/models/files"
 	"gongkai/models/identity"
 	"gongkai/models/review"
 	deskview "gongkai/views/desk"
@@ -105,7 +106,7 @@ func (h *Handler) newPage(c echo.Context, code int, f content.Form, note *deskvi
 	}
 	p := deskview.EditPage{Frame: h.frame(c, "写稿件", documentsLink(k)), Heading: "写稿件", Columns: k.columnOptions("", ""), Copy: note,
 		Form: deskview.Form{Values: values(f), Errors: fault.FieldsOf(problem)}}
-	p.Frame.Scripts = editorScripts
+	p.Frame.Scripts, p.Accept = editorScripts, files.Accept()
 	if col := k.tree.ByPath(f.Column); col != nil {
 		p.Heading = "写稿件 · " + col.Name
 	}
@@ -133,11 +134,13 @@ func (h *Handler) Create(c echo.Context) error {
 	if posted.Get("keep") != "" { // another text waits as the working copy
 		create = h.app.Content.CreateFrom
 	}
+	stored := false // by this request, not by one before it with the same key
 	id, err := h.once(c, posted, func(ctx context.Context) (uint64, error) {
 		d, err := create(ctx, f, web.Actor(c))
 		if err != nil {
 			return 0, err
 		}
+		stored = true
 		return d.ID, nil
 	})
 	if fault.KindOf(err) == fault.Invalid {
@@ -145,6 +148,11 @@ func (h *Handler) Create(c echo.Context) error {
 	}
 	if err != nil {
 		return err
+	}
+	if stored {
+		if refused, err := h.enclose(c, posted, id); refused || err != nil {
+			return err
+		}
 	}
 	return h.saved(c, posted, id, f)
 }
@@ -220,7 +228,7 @@ func (h *Handler) editPage(c echo.Context, code int, v *content.View, version in
 	p := deskview.EditPage{Frame: h.frame(c, "编辑", documentsLink(k), documentLink(k, v)), ID: v.Document.ID, Heading: "写稿件 · " + keep.Name,
 		Columns: k.columnOptions(keep.Path, ""), Copy: note, Revision: revisionName(v.Revision.Number),
 		Form: deskview.Form{Version: version, Values: values(f), Errors: fault.FieldsOf(problem)}}
-	p.Frame.Scripts = editorScripts
+	p.Frame.Scripts, p.Accept = editorScripts, files.Accept()
 	p.Files = fileStates(k.fileRows(&v.Revision), v.Live)
 	k.standing(&p, v, history)
 	found, err := h.app.Content.Check(k.ctx, f, web.Actor(c))
@@ -280,6 +288,9 @@ func (h *Handler) Edit(c echo.Context) error {
 		return h.conflict(c, f, err)
 	}
 	if err != nil {
+		return err
+	}
+	if refused, err := h.enclose(c, posted, v.Document.ID); refused || err != nil {
 		return err
 	}
 	return h.saved(c, posted, v.Document.ID, f)

@@ -83,7 +83,7 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 	if len(manage) > 0 {
 		groups = append(groups, layout.NavGroup{Title: "管理", Items: manage})
 	}
-	groups = append(groups, layout.NavGroup{Title: "本人", Items: []layout.NavItem{item("账号与密码", href.Account(ctx), "user")}})
+	groups = append(groups, layout.NavGroup{Title: "本人", Items: []layout.NavItem{item("账号与密码", href.Account(ctx), "user"), item("帮助", href.Help(ctx), "circle-help")}})
 	markCurrent(groups, path)
 	return groups
 }

@@ -188,6 +188,11 @@ func (h *Handler) quick(k *cast, p *deskview.HomePage) {
 			p.Quick = append(p.Quick, deskview.Button{Text: col.Name, Href: href.NewDocument(k.ctx, col.Path), Icon: q.icon})
 		}
 	}
+	for _, t := range content.Templates("") { // a template from here saves the page of choices
+		if col := k.tree.ByPath(t.Column); col != nil && col.Open(k.by.SectionID) {
+			p.Quick = append(p.Quick, deskview.Button{Text: "模板：" + t.Name, Href: href.NewFrom(k.ctx, t.Column, t.Key), Icon: "file-text"})
+		}
+	}
 }
 
 func (h *Handler) recent(k *cast, p *deskview.HomePage) error {

@@ -224,3 +224,9 @@ func withQuery(address string, query url.Values) string {
 }
 
 func number(n uint64) string { return strconv.FormatUint(n, 10) }
+
+// Help is the first page of the staff's manual (使用手册).
+func Help(ctx context.Context) string { return Base(ctx) + "/desk/help/" }
+
+// HelpPage is a page of the manual by its name.
+func HelpPage(ctx context.Context, name string) string { return Help(ctx) + url.PathEscape(name) }

@@ -3,7 +3,8 @@ package ui
 import "strings"
 
 // HTML is text that is already markup. Only the output of the document
-// sanitiser may be converted to it, for Prose writes it to the page as it stands.
+// sanitiser, and the manual that is part of the program, may be converted to it,
+// for Prose writes it to the page as it stands.
 type HTML string
 
 // frames puts a frame around every table. Cleaned markup is balanced, writes its

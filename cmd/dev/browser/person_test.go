@@ -127,7 +127,7 @@ func (p *person) tick(question, label string) {
 func (p *person) click(words, elements string, leads bool) {
 	p.t.Helper()
 	at, err := run(p, chromedp.Evaluate[[]float64](fmt.Sprintf(`(() => {
-		const words = %s, text = e => e.innerText.trim(), all = %s
+		const words = %s, text = e => e.innerText.trim().replace(/\n/g, ''), all = %s
 		const hit = all.find(e => text(e) === words) || all.find(e => text(e).startsWith(words))
 		if (!hit) return []
 		hit.scrollIntoView({block: 'center', behavior: 'instant'})

@@ -111,6 +111,7 @@ func manage() []Page {
 		page("columns", Columns, desk.Columns),
 		page("column-form", ColumnForm, desk.ColumnForm),
 		page("delegations", Delegations, desk.Delegations),
+		page("help", Help, desk.Help),
 		page("account", Account, desk.Account),
 		page("ledger", Ledger, desk.Ledger),
 		page("ledger-broken", LedgerBroken, desk.Ledger),
