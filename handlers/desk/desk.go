@@ -91,6 +91,9 @@ func (h *Handler) Routes() []web.Route {
 		}
 	}
 	add(web.Staff, "/desk/review/", h.Queue, nil)
+	add(web.Staff, "/desk/search", h.Find, nil)
+	add(web.Staff, "/desk/notices", h.Notices, nil)
+	add(web.Staff, "/desk/notices/read", nil, h.NoticesRead)
 	add(web.Staff, "/desk/people/", h.People, nil)
 	add(web.Staff, "/desk/people/new", h.ShowNewPerson, h.CreatePerson)
 	add(web.Staff, "/desk/people/:id", h.Person, nil)

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -93,6 +94,33 @@ func (s *Service) Revoke(ctx context.Context, id uint64, seen int, by Actor) err
 		}
 		return s.ledger.Append(ctx, audit.Act{Actor: by.ID, Action: audit.DelegationRevoke, Object: fmt.Sprintf("delegation/%d", id), Rows: []audit.Row{d.row()}})
 	})
+}
+
+// endDelegations revokes what p has given and may not give any more, because p
+// no longer heads that section. It joins the transaction that changes p.
+func (s *Service) endDelegations(ctx context.Context, p *Person) (rows []audit.Row, err error) {
+	var ds []Delegation
+	now := s.store.Now(ctx)
+	if err := s.store.DB(ctx).Where("from_id = ? AND revoked_at IS NULL AND ends_at > ?", p.ID, now).Find(&ds).Error; err != nil {
+		return nil, fmt.Errorf("identity: delegations of %d: %w", p.ID, err)
+	}
+	heads := !p.Disabled && slices.Contains(p.Roles, Head)
+	for i := range ds {
+		d := &ds[i]
+		if heads && deref(p.SectionID) == d.SectionID {
+			continue
+		}
+		d.RevokedAt, d.Version = &now, d.Version+1
+		won, err := store.Changed(s.store.DB(ctx).Model(&Delegation{}).Where("id = ? AND version = ?", d.ID, d.Version-1).Select("RevokedAt", "Version").Updates(d))
+		if err == nil && !won {
+			err = fault.New(fault.Stale, "授权代办刚刚被别人改过，请重新打开后再办理。")
+		}
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, d.row())
+	}
+	return rows, nil
 }
 
 // Delegations lists delegations, newest first: those a person gave or got, or
