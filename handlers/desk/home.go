@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -196,6 +197,9 @@ func (h *Handler) ownTodo(k *cast, t *review.Track, heads map[uint64]content.Hea
 		}
 	}
 	item.Age, item.Late = k.age(t.MovedAt)
+	if t.State == review.Draft {
+		item.Age, item.Late = strings.Replace(item.Age, "已等", "放了", 1), false // nobody waits for a draft
+	}
 	return item, nil
 }
 

@@ -164,6 +164,7 @@ func (d *homing) figures() (list []figure) {
 	if d.by.Has(identity.Author) {
 		list = append(list,
 			figure{"退回我修改", "undo-2", "bad", "改好后重新提交", "?scope=mine&state=returned", review.Filter{Author: d.by.ID, States: []review.State{review.Returned}}},
+			figure{"我的草稿", "square-pen", "", "写好后提交审核", "?scope=mine&state=draft", review.Filter{Author: d.by.ID, States: []review.State{review.Draft}}},
 			figure{"我的在途稿件", "clock", "", "正在审核或等待发布", "?scope=mine&state=" + underway, review.Filter{Author: d.by.ID, States: underwayStates}},
 			figure{"我已公开的", "circle-check", "ok", "我写的、现在公开的", "?scope=mine&state=published", review.Filter{Author: d.by.ID, States: []review.State{review.Published}}})
 	}

@@ -133,3 +133,10 @@ func (s *Service) Delegations(ctx context.Context, by Actor) (ds []Delegation, e
 	err = q.Find(&ds).Error
 	return ds, err
 }
+
+// Given counts the delegations that a person has given and that have not ended.
+func (s *Service) Given(ctx context.Context, person uint64) (int, error) {
+	var n int64
+	err := s.store.DB(ctx).Model(&Delegation{}).Where("from_id = ? AND revoked_at IS NULL AND ends_at > ?", person, s.store.Now(ctx)).Count(&n).Error
+	return int(n), err
+}
