@@ -141,7 +141,7 @@ func ColumnForm(ctx context.Context) desk.ColumnFormPage {
 		Form: desk.Form{Version: 3, Values: url.Values{
 			"name": {"财政预决算"}, "parent": {"zfxxgk/fd"}, "path": {"zfxxgk/fd/财政"}, "type": {"list"}, "order": {"30"}, "owner": {"1"},
 			"writers": {"1", "2"}, "rule_days": {"180"}, "item": {"7"}, "issue": {"yes"}, "description": {"公开本级预算、决算和“三公”经费。"}, "keywords": {"预算，决算"}, "kind": {"财政信息"},
-		}, Errors: map[string]string{"path": "地址只能用小写字母、数字和斜线。"}},
+		}, Errors: map[string]string{"name": "同一个上级栏目下已经有“财政预决算”，请换一个名称。"}},
 		Parents: []ui.Option{{Text: "无，放在主导航"}, {Value: "zfxxgk/fd", Text: "政府信息公开 / 法定主动公开内容"}},
 		Types:   []ui.Option{{Value: "list", Text: "列表"}, {Value: "hub", Text: "目录"}, {Value: "single", Text: "单页"}, {Value: "report", Text: "年报"}},
 		Kinds:   []ui.Option{{Value: "工作动态", Text: "工作动态"}, {Value: "财政信息", Text: "财政信息"}},
