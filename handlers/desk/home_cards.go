@@ -161,9 +161,12 @@ type figure struct {
 // figures are the tiles that count, by what the person is.
 func (d *homing) figures() (list []figure) {
 	late := d.now.Add(-overdue)
-	if d.by.Has(identity.Author) {
-		list = append(list,
-			figure{"退回我修改", "undo-2", "bad", "改好后重新提交", "?scope=mine&state=returned", review.Filter{Author: d.by.ID, States: []review.State{review.Returned}}},
+	back := figure{"退回我修改", "undo-2", "bad", "改好后重新提交", "?scope=mine&state=returned", review.Filter{Author: d.by.ID, States: []review.State{review.Returned}}}
+	switch {
+	case d.by.Has(identity.Author) && d.by.Has(identity.Publisher): // what is underway everywhere is more to the point
+		list = append(list, back)
+	case d.by.Has(identity.Author):
+		list = append(list, back,
 			figure{"我的草稿", "square-pen", "", "写好后提交审核", "?scope=mine&state=draft", review.Filter{Author: d.by.ID, States: []review.State{review.Draft}}},
 			figure{"我的在途稿件", "clock", "", "正在审核或等待发布", "?scope=mine&state=" + underway, review.Filter{Author: d.by.ID, States: underwayStates}},
 			figure{"我已公开的", "circle-check", "ok", "我写的、现在公开的", "?scope=mine&state=published", review.Filter{Author: d.by.ID, States: []review.State{review.Published}}})
@@ -181,8 +184,7 @@ func (d *homing) figures() (list []figure) {
 	}
 	if d.by.Has(identity.Director) {
 		list = append(list,
-			figure{"待公开", "clock", "", "已通过三级审核", "?state=approved", review.Filter{States: []review.State{review.Approved}}},
-			figure{"暂停发布", "ban", "warn", "发布前复核没有通过", "?state=held", review.Filter{States: []review.State{review.Held}}})
+			figure{"待公开", "clock", "", "已通过三级审核", "?state=approved", review.Filter{States: []review.State{review.Approved}}})
 	}
 	return list
 }

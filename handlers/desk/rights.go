@@ -73,17 +73,17 @@ func (k *cast) writes(section uint64) (out []string) {
 	}
 	out = []string{"没有可以写稿件的栏目"}
 	if len(open) > 0 {
-		out[0] = "可以在 " + several(open, 4) + " 写稿件，签第一级"
+		out[0] = "可以在" + several(open, 4) + "写稿件，签第一级"
 	}
-	return append(out, "不能在 "+several(shut, 3)+" 写稿件，这些栏目只限指定的科室")
+	return append(out, "不能在"+several(shut, 3)+"写稿件，这些栏目只限指定的科室")
 }
 
 // several lists names, at most n of them.
 func several(names []string, n int) string {
 	if len(names) <= n {
-		return strings.Join(names, "、")
+		return "“" + strings.Join(names, "、") + "”"
 	}
-	return strings.Join(names[:n], "、") + fmt.Sprintf(" 等 %d 个栏目", len(names))
+	return "“" + strings.Join(names[:n], "、") + fmt.Sprintf("”等 %d 个栏目", len(names))
 }
 
 // leaving says what has to be handed over before an account is disabled, by what
