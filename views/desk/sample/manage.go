@@ -200,7 +200,7 @@ func Delegations(ctx context.Context) desk.DelegationsPage {
 	return desk.DelegationsPage{
 		Frame: head(ctx, "授权代办"), Can: true, People: []ui.Option{{Text: "请选择"}, {Value: "21", Text: "何伟（国库科负责人）"}},
 		Form: desk.Form{Values: url.Values{"from": {"2026-11-25"}, "until": {"2026-11-20"}}, Errors: map[string]string{"to": "请选择代办人。", "until": "结束日期不能早于开始日期。"}},
-		Now: []string{"何伟在 2026-11-20 至 2026-11-30 期间，可以代李明审核预算科的稿件，签第二级；自己写过、改过的除外"},
+		Now:  []string{"何伟在 2026-11-20 至 2026-11-30 期间，可以代李明审核预算科的稿件，签第二级；自己写过、改过的除外"},
 		Rows: []desk.DelegationRow{
 			{ID: 3, Version: 1, From: "李明", To: "何伟", Begins: ui.Day(at(20, 0, 0)), Ends: ui.Day(at(30, 0, 0)), Reason: "外出培训", State: "生效中", StateTone: "ok", CanRevoke: true},
 			{ID: 1, Version: 2, From: "李明", To: "何伟", Begins: ui.Day(at(2, 0, 0)), Ends: ui.Day(at(6, 0, 0)), Reason: "休假", State: "已到期"},
