@@ -46,8 +46,8 @@ func TestNews(t *testing.T) {
 		if n := unread(); n == 0 || int(n) != len(list) || !list[0].Mine || !list[0].Unread {
 			t.Errorf("%d unread of %+v", n, list)
 		}
-		modeltest.Must(t, b.Review.ReadNews(t.Context(), list[0].StepID, author))
-		modeltest.Must(t, b.Review.ReadNews(t.Context(), list[len(list)-1].StepID, author)) // an older page sent late
+		modeltest.Must(t, b.Review.ReadNews(t.Context(), list[0].Mark, author))
+		modeltest.Must(t, b.Review.ReadNews(t.Context(), list[len(list)-1].Mark, author)) // an older page sent late
 		if n := unread(); n != 0 {
 			t.Errorf("%d unread after reading", n)
 		}

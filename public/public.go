@@ -38,6 +38,7 @@ var bundles = []bundle{
 	{"dark.css", []string{"css/dark.css"}},
 	{"reading.js", []string{"js/*.js"}},
 	{"review.js", []string{"js/desk/review/*.js"}},
+	{"desk.js", []string{"js/desk/shell/*.js"}}, // on every page of the desk
 	{"contrast.css", []string{"css/contrast.css"}},
 	// The editor (写稿件): our script, the vendored editor, its looks, and the look of what is written in it.
 	{"editor.js", []string{"js/desk/editor/*.js"}},

@@ -36,7 +36,8 @@ func (h *Handler) Columns(c echo.Context) error {
 	}
 	p := deskview.ColumnsPage{Frame: h.frame(c, "栏目"), Acts: []deskview.Button{{Text: "新增栏目", Href: href.NewColumn(k.ctx), Icon: "plus", Kind: deskview.Main}}}
 	for _, col := range k.tree.All() {
-		row := deskview.ColumnRow{Depth: len(k.tree.Ancestors(col)) - 1, Name: col.Name, Href: href.ColumnEdit(k.ctx, col.ID), Path: col.Path,
+		beside := k.tree.Children(k.tree.ByID(deref(col.ParentID)))
+		row := deskview.ColumnRow{ID: col.ID, Version: col.Version, First: beside[0] == col, Final: beside[len(beside)-1] == col, Depth: len(k.tree.Ancestors(col)) - 1, Name: col.Name, Href: href.ColumnEdit(k.ctx, col.ID), Path: col.Path,
 			Public: href.Column(k.ctx, col.Path), Type: col.PageType.Title(), Writers: k.writers(col), Item: col.Article20, Issue: col.NeedsIssue, Count: fmt.Sprintf("%d 篇", counts[col.ID])}
 		if col.OwnerID != nil {
 			row.Owner = k.sections[*col.OwnerID]
@@ -94,6 +95,13 @@ func (h *Handler) ShowColumn(c echo.Context) error {
 	return h.columnPage(c, http.StatusOK, col, deskview.Form{Version: col.Version, Values: v})
 }
 
+func deref(id *uint64) uint64 {
+	if id == nil {
+		return 0
+	}
+	return *id
+}
+
 func idText(id *uint64) string {
 	if id == nil {
 		return ""
@@ -130,15 +138,22 @@ func (h *Handler) columnPage(c echo.Context, code int, col *site.Column, f deskv
 	p := deskview.ColumnFormPage{Frame: h.frame(c, "栏目资料", ui.Link{Text: "栏目", Href: href.Columns(k.ctx)}), Form: f, Parents: []ui.Option{{Text: "无（一级栏目）"}},
 		Items: []ui.Option{{Text: "无"}}}
 	if col != nil {
-		p.ID = col.ID
-		counts, err := h.app.Content.Counts(k.ctx)
+		p.ID, p.Address = col.ID, "/"+col.Path+"/"
+		p.Above = "无（一级栏目）"
+		if up := k.tree.ByID(deref(col.ParentID)); up != nil {
+			p.Above = k.tree.FullName(up)
+		}
+		documents, below, err := h.columnImpact(k.ctx, k.tree, col)
 		if err != nil {
 			return err
 		}
-		p.Effect = fmt.Sprintf("改动将影响 %d 篇已公开的稿件。地址和上级栏目建立后不能改动。", counts[col.ID])
+		p.Effect = impactText(documents, below)
+		if p.History, err = h.history(k.ctx, fmt.Sprintf("column/%d", col.ID)); err != nil {
+			return err
+		}
 	}
 	for _, x := range k.tree.All() {
-		if col == nil || col.ParentID != nil && *col.ParentID == x.ID {
+		if col == nil {
 			p.Parents = append(p.Parents, ui.Option{Value: strconv.FormatUint(x.ID, 10), Text: k.tree.FullName(x)})
 		}
 	}
@@ -160,6 +175,11 @@ func (h *Handler) columnPage(c echo.Context, code int, col *site.Column, f deskv
 		p.Items = append(p.Items, ui.Option{Value: item, Text: "第二十条第" + item + "项"})
 	}
 	return web.Render(c, code, deskview.ColumnForm(p))
+}
+
+// impactText says what a change of a column touches.
+func impactText(documents int64, below int) string {
+	return fmt.Sprintf("改动将影响 %d 篇已公开的稿件、%d 个下级栏目，保存后立即生效。", documents, below)
 }
 
 func contains(list []string, v string) bool {
@@ -191,7 +211,8 @@ func (h *Handler) CreateColumn(c echo.Context) error {
 	return h.done(c, "saved", href.Columns(c.Request().Context()))
 }
 
-// ChangeColumn handles POST /desk/columns/:id.
+// ChangeColumn handles POST /desk/columns/:id. A new name or page type of a column
+// that is in use is shown with its effect first.
 func (h *Handler) ChangeColumn(c echo.Context) error {
 	col, err := h.columnOf(c)
 	if err != nil {
@@ -206,13 +227,23 @@ func (h *Handler) ChangeColumn(c echo.Context) error {
 		return err
 	}
 	seen, err := f.Version()
-	if err == nil {
-		err = h.app.Site.ChangeColumn(c.Request().Context(), col.ID, seen, columnForm(f, tree), web.Actor(c))
-	}
-	if fault.KindOf(err) == fault.Invalid && len(fault.FieldsOf(err)) > 0 {
-		return h.columnPage(c, http.StatusUnprocessableEntity, col, deskview.Form{Version: seen, Values: f.Values, Errors: fault.FieldsOf(err)})
-	}
 	if err != nil {
+		return err
+	}
+	if f.Get("confirm") == "back" {
+		return h.columnPage(c, http.StatusOK, col, deskview.Form{Version: seen, Values: f.Values})
+	}
+	if ask, err := h.askColumn(c, tree, col, seen, f); err != nil || ask != nil {
+		return errOr(err, ask)
+	}
+	was := *col
+	err = h.app.Site.ChangeColumn(c.Request().Context(), col.ID, seen, columnForm(f, tree), web.Actor(c))
+	switch {
+	case fault.KindOf(err) == fault.Stale:
+		return h.columnMeanwhile(c, &was, f)
+	case fault.KindOf(err) == fault.Invalid && len(fault.FieldsOf(err)) > 0:
+		return h.columnPage(c, http.StatusUnprocessableEntity, &was, deskview.Form{Version: seen, Values: f.Values, Errors: fault.FieldsOf(err)})
+	case err != nil:
 		return err
 	}
 	return h.done(c, "saved", href.Columns(c.Request().Context()))

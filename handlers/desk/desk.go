@@ -94,6 +94,9 @@ func (h *Handler) Routes() []web.Route {
 		}
 	}
 	add(web.Staff, "/desk/review/", h.Queue, nil)
+	add(web.Staff, "/desk/search", h.Find, nil)
+	add(web.Staff, "/desk/notices", h.Notices, nil)
+	add(web.Staff, "/desk/notices/read", nil, h.NoticesRead)
 	add(web.Staff, "/desk/people/", h.People, nil)
 	add(web.Staff, "/desk/people/new", h.ShowNewPerson, h.CreatePerson)
 	add(web.Staff, "/desk/people/:id", h.Person, nil)
@@ -106,6 +109,8 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Staff, "/desk/columns/", h.Columns, nil)
 	add(web.Staff, "/desk/columns/new", h.ShowNewColumn, h.CreateColumn)
 	add(web.Staff, "/desk/columns/:id", h.ShowColumn, h.ChangeColumn)
+	add(web.Staff, "/desk/columns/:id/move", nil, h.MoveColumn)
+	add(web.Staff, "/desk/settings/revert", nil, h.RevertSetting)
 	add(web.Staff, "/desk/settings", h.ShowSettings, h.Settings)
 	add(web.Staff, "/desk/delegations/", h.Delegations, h.Delegate)
 	add(web.Staff, "/desk/delegations/:id/revoke", nil, h.Revoke)

@@ -28,6 +28,9 @@ func (h *Handler) frame(c echo.Context, title string, trail ...ui.Link) layout.D
 		f.Section = names[by.SectionID]
 	}
 	f.Nav = h.nav(c, by)
+	if n, err := h.app.Review.Unread(ctx, content.Kind, by); err == nil {
+		f.Unread = int(n)
+	}
 	return f
 }
 
@@ -146,6 +149,9 @@ var flashes = map[string]string{
 	"password":  "密码已更改，请用新密码重新登录。",
 	"revoked":   "授权已收回。",
 	"delegated": "授权已设置。",
+	"read":      "提醒已全部标为已读。",
+	"moved":     "顺序已调整。",
+	"reverted":  "已恢复为原来的值。",
 }
 
 func (h *Handler) flash(c echo.Context) string {

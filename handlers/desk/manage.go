@@ -148,6 +148,10 @@ func (h *Handler) delegationsPage(c echo.Context, code int, f url.Values, proble
 	if err != nil {
 		return err
 	}
+	sections, err := h.app.People.SectionNames(ctx)
+	if err != nil {
+		return err
+	}
 	names := map[uint64]string{}
 	p := deskview.DelegationsPage{Frame: h.frame(c, "授权代办"), Form: deskview.Form{Values: f, Errors: fault.FieldsOf(problem)}, Can: by.Has(identity.Head), People: []ui.Option{{Text: "请选择"}}}
 	for i := range people {
@@ -161,6 +165,9 @@ func (h *Handler) delegationsPage(c echo.Context, code int, f url.Values, proble
 	for _, d := range list {
 		row := deskview.DelegationRow{ID: d.ID, Version: d.Version, From: names[d.FromID], To: names[d.ToID], Begins: ui.Day(d.StartsAt), Ends: ui.Day(d.EndsAt.Add(-time.Second)), Reason: d.Reason}
 		row.State, row.StateTone = delegationState(&d, now)
+		if row.StateTone == "ok" {
+			p.Now = append(p.Now, fmt.Sprintf("%s在 %s 至 %s 期间，可以代%s审核%s的稿件，签第二级；自己写过、改过的除外", row.To, row.Begins.Shown, row.Ends.Shown, row.From, sections[d.SectionID]))
+		}
 		row.CanRevoke = d.RevokedAt == nil && d.EndsAt.After(now) && (by.ID == d.FromID || by.Has(identity.SecAdmin))
 		p.Rows = append(p.Rows, row)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -62,11 +63,16 @@ func (h *Handler) People(c echo.Context) error {
 	if by.Has(identity.SysAdmin) {
 		p.Acts = []deskview.Button{{Text: "新增人员", Href: href.NewPerson(ctx), Icon: "plus", Kind: deskview.Main}}
 	}
+	last, err := h.app.People.LastLogins(ctx)
+	if err != nil {
+		return err
+	}
+	now := h.app.Store.Now(ctx)
 	for _, x := range append(sections, identity.Section{Name: "三类管理员"}) {
 		group := deskview.PeopleSection{Name: x.Name}
 		for i := range people {
 			if sectionOf(&people[i]) == x.ID {
-				group.People = append(group.People, h.personRow(c, &people[i]))
+				group.People = append(group.People, h.personRow(c, &people[i], last, now))
 			}
 		}
 		p.Sections = append(p.Sections, group)
@@ -81,13 +87,12 @@ func sectionOf(p *identity.Person) uint64 {
 	return *p.SectionID
 }
 
-func (h *Handler) personRow(c echo.Context, p *identity.Person) deskview.PersonRow {
+func (h *Handler) personRow(c echo.Context, p *identity.Person, last map[uint64]time.Time, now time.Time) deskview.PersonRow {
 	state, tone := h.personState(c, p)
-	row := deskview.PersonRow{Name: p.Name, Username: p.Username, Href: href.Person(c.Request().Context(), p.ID), Does: does(p.Roles), State: state, StateTone: tone}
-	if last, err := h.app.People.Attempts(c.Request().Context(), p.ID, 1); err == nil && len(last) > 0 {
-		row.Last = ui.Minute(last[0].At)
+	if tone == "ok" && p.Dormant(last, now) {
+		state, tone = "90 天未登录", "warn"
 	}
-	return row
+	return deskview.PersonRow{Name: p.Name, Username: p.Username, Href: href.Person(c.Request().Context(), p.ID), Does: does(p.Roles), State: state, StateTone: tone, Last: ui.Minute(last[p.ID])}
 }
 
 func (h *Handler) personState(c echo.Context, p *identity.Person) (text, tone string) {
@@ -191,6 +196,9 @@ func (h *Handler) personPage(c echo.Context, code int, f url.Values, problem err
 		delete(p.Errors, "password")
 	}
 	p.Conflicts = sharedDuties(x.Roles)
+	if err := h.rights(c, &p, x); err != nil {
+		return err
+	}
 	if by.ID != id {
 		h.offer(&p, x, by)
 	}
@@ -229,6 +237,9 @@ func sharedDuties(roles []identity.Role) (out []string) {
 	a := identity.Actor{Roles: roles}
 	if a.Has(identity.Author) && a.Has(identity.Head) {
 		out = append(out, "既起草又审核：本人写过或改过的稿件，须由另一位负责人或代办人审核。")
+	}
+	if a.Has(identity.Author) && a.Has(identity.Officer) {
+		out = append(out, "既起草又做保密审查：本人写过或改过的稿件，须由另一位保密审查员审查。")
 	}
 	if a.Has(identity.Head) && a.Has(identity.Officer) {
 		out = append(out, "既做科室审核又做保密审查：同一份稿件只能签其中一级。")
@@ -279,6 +290,14 @@ func (h *Handler) personVerbs() map[string]func(echo.Context, uint64, int, *web.
 	}
 }
 
+// errOr returns the error, or shows the page when there is none.
+func errOr(err error, show func() error) error {
+	if err != nil {
+		return err
+	}
+	return show()
+}
+
 // personVerb handles POST /desk/people/:id/{verb}.
 func (h *Handler) personVerb(do func(echo.Context, uint64, int, *web.Values) error) echo.HandlerFunc {
 	return func(c echo.Context) error {
@@ -294,12 +313,21 @@ func (h *Handler) personVerb(do func(echo.Context, uint64, int, *web.Values) err
 			return err
 		}
 		seen, err := f.Version()
+		edits := strings.HasSuffix(c.Path(), "/edit")
+		if err == nil && edits {
+			if show, err := h.conflicting(c, id, seen, f); err != nil || show != nil {
+				return errOr(err, show)
+			}
+		}
 		if err == nil {
 			err = do(c, id, seen, f)
 		}
+		if edits && fault.KindOf(err) == fault.Stale {
+			return h.personMeanwhile(c, id, f)
+		}
 		if len(fault.FieldsOf(err)) > 0 {
 			values := f.Values
-			if !strings.HasSuffix(c.Path(), "/edit") {
+			if !edits {
 				values = nil
 			}
 			return h.personPage(c, http.StatusUnprocessableEntity, values, err)

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -26,6 +27,7 @@ type cast struct {
 	tree     *site.Tree
 	names    map[uint64]string
 	sections map[uint64]string
+	signers  signers // filled by who names them
 	now      time.Time
 }
 
@@ -64,17 +66,17 @@ func stateText(s review.State) string {
 	return s.Title()
 }
 
-// steps are the four dots of a document's way.
+// steps are the five dots of a document's way.
 func steps(s review.State) []deskview.Step {
 	at := map[review.State]int{review.Draft: 0, review.Returned: 0, review.Section: 1, review.Confidentiality: 2, review.Approved: 3, review.Held: 3,
-		review.Published: 4, review.Withdrawn: 4}[s]
+		review.Published: 5, review.Withdrawn: 5}[s]
 	var out []deskview.Step
-	for i, name := range []string{"拟稿", "科室审核", "保密审查", "发布"} {
+	for i, name := range []string{"拟稿", "科室审核", "保密审查", "待发布", "公开"} {
 		st := deskview.Step{Name: name, Mark: deskview.Ahead}
 		switch {
 		case i < at:
 			st.Mark = deskview.Done
-		case i == at && s == review.Returned:
+		case i == at && (s == review.Returned || s == review.Held):
 			st.Mark = deskview.Back
 		case i == at:
 			st.Mark = deskview.Now
@@ -92,9 +94,9 @@ func (k *cast) waits(t *review.Track) string {
 	case review.Returned:
 		return "等待" + k.names[t.AuthorID] + "修改"
 	case review.Section:
-		return "等待" + k.sections[t.SectionID] + "负责人"
+		return "等待" + k.sections[t.SectionID] + "负责人" + listed(k.signers.heads[t.SectionID])
 	case review.Confidentiality:
-		return "等待保密审查员"
+		return "等待保密审查员" + listed(k.signers.officers)
 	case review.Approved:
 		return "等待发布时间或签发"
 	case review.Held:
@@ -105,6 +107,41 @@ func (k *cast) waits(t *review.Track) string {
 		}
 	}
 	return ""
+}
+
+// signers are the names of those who may sign, to say whom a document waits for.
+type signers struct {
+	heads    map[uint64][]string // by section
+	officers []string
+}
+
+// call fills in the signers in use today.
+func (h *Handler) call(k *cast) error {
+	people, err := h.app.People.People(k.ctx)
+	k.signers.heads = map[uint64][]string{}
+	for i := range people {
+		p := &people[i]
+		if p.Disabled {
+			continue
+		}
+		if a := (identity.Actor{Roles: p.Roles}); a.Has(identity.Head) {
+			k.signers.heads[sectionOf(p)] = append(k.signers.heads[sectionOf(p)], p.Name)
+		} else if a.Has(identity.Officer) {
+			k.signers.officers = append(k.signers.officers, p.Name)
+		}
+	}
+	return err
+}
+
+// listed writes at most two names after a duty.
+func listed(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1, 2:
+		return " " + strings.Join(names, "、")
+	}
+	return " " + strings.Join(names[:2], "、") + "等"
 }
 
 func (k *cast) row(t *review.Track, head content.Head) deskview.DocumentRow {

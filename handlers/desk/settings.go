@@ -80,31 +80,47 @@ func (h *Handler) settingsPage(c echo.Context, code, version int, v url.Values, 
 			}
 		}
 	}
+	if len(p.Errors) == 0 && v.Get("preview") != "" {
+		if p.Tried, err = h.tried(c, words, v); err != nil {
+			return err
+		}
+	}
+	if p.Pasts, err = h.pasts(c); err != nil {
+		return err
+	}
 	return web.Render(c, code, deskview.Settings(p))
 }
 
-// Settings handles POST /desk/settings.
+// Settings handles POST /desk/settings: stores, or only shows the effect.
 func (h *Handler) Settings(c echo.Context) error {
 	f, err := web.Form(c)
 	if err != nil {
 		return err
 	}
-	values := site.Settings{}
-	for _, name := range site.Names() {
-		if f.Has(name) {
-			values[name] = f.Get(name)
-		}
+	if err := sysAdmin(c); err != nil {
+		return err
 	}
 	seen, err := f.Version()
 	if err != nil {
 		return err
 	}
-	err = h.app.Site.Set(c.Request().Context(), seen, values, web.Actor(c))
-	if fault.KindOf(err) == fault.Invalid {
+	ctx, values := c.Request().Context(), settingValues(f.Values)
+	if f.Get("preview") != "" {
+		_, err := h.app.Site.Tried(ctx, values)
+		if fault.KindOf(err) == fault.Invalid {
+			return h.settingsPage(c, http.StatusUnprocessableEntity, seen, f.Values, err)
+		}
+		return errOr(err, func() error { return h.settingsPage(c, http.StatusOK, seen, f.Values, nil) })
+	}
+	err = h.app.Site.Set(ctx, seen, values, web.Actor(c))
+	switch fault.KindOf(err) {
+	case fault.Stale:
+		return h.settingsMeanwhile(c, f)
+	case fault.Invalid:
 		return h.settingsPage(c, http.StatusUnprocessableEntity, seen, f.Values, err)
 	}
 	if err != nil {
 		return err
 	}
-	return h.done(c, "saved", href.Settings(c.Request().Context()))
+	return h.done(c, "saved", href.Settings(ctx))
 }

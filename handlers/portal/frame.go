@@ -114,7 +114,19 @@ func (s *scene) filled(c *site.Column) bool {
 }
 
 func (s *scene) site() layout.Site {
-	w := s.words.Get
+	l := SiteOf(s.words)
+	if !s.newest.IsZero() {
+		l.Updated = ui.Minute(s.newest)
+	}
+	for _, word := range s.words.Words(site.HotWords) {
+		l.HotWords = append(l.HotWords, ui.Link{Text: word, Href: href.Search(s.ctx, word)})
+	}
+	return l
+}
+
+// SiteOf is what every public page says of the site by its settings.
+func SiteOf(words site.Settings) layout.Site {
+	w := words.Get
 	l := layout.Site{
 		Name: w(site.SiteName), NameEN: w(site.SiteEnglish), Kind: w(site.District),
 		Sponsor: w(site.Host), Operator: w(site.Keeper), Address: w(site.Address), Phone: w(site.Phone), Hours: w(site.Hours),
@@ -122,12 +134,6 @@ func (s *scene) site() layout.Site {
 	}
 	if w(site.ParentName) != "" && w(site.ParentAddress) != "" {
 		l.Parent = ui.Link{Text: w(site.ParentName), Href: w(site.ParentAddress)}
-	}
-	if !s.newest.IsZero() {
-		l.Updated = ui.Minute(s.newest)
-	}
-	for _, word := range s.words.Words(site.HotWords) {
-		l.HotWords = append(l.HotWords, ui.Link{Text: word, Href: href.Search(s.ctx, word)})
 	}
 	return l
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -95,8 +94,6 @@ func (s *Service) changedBy(ctx context.Context, x Change, before *Revision) (*R
 
 // maxPointer is the most bytes of a Pointer.
 const maxPointer = 500
-
-var documentNumber = regexp.MustCompile(`^[0-9]{1,18}$`)
 
 // pointer reads what a person typed: the number of a public document, its
 // address below the base path, or an https address elsewhere. What it cannot

@@ -206,3 +206,20 @@ func (s *Service) Newest(ctx context.Context, columns []uint64, n int) (items []
 	Show(ctx, items...)
 	return items, err
 }
+
+// LastPublished returns when each of some columns last published what is public
+// today; a column that holds nothing is absent.
+func (s *Service) LastPublished(ctx context.Context, columns []uint64) (map[uint64]time.Time, error) {
+	last := make(map[uint64]time.Time, len(columns))
+	for _, id := range columns { // each is one look at the end of an index
+		var at []time.Time
+		err := s.store.DB(ctx).Model(&live{}).Where("column_id = ?", id).Order("published_at DESC, document_id DESC").Limit(1).Pluck("published_at", &at).Error
+		if err != nil {
+			return nil, fmt.Errorf("content: last published: %w", err)
+		}
+		if len(at) > 0 {
+			last[id] = at[0]
+		}
+	}
+	return last, nil
+}

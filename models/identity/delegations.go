@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -95,6 +96,33 @@ func (s *Service) Revoke(ctx context.Context, id uint64, seen int, by Actor) err
 	})
 }
 
+// endDelegations revokes what p has given and may not give any more, because p
+// no longer heads that section. It joins the transaction that changes p.
+func (s *Service) endDelegations(ctx context.Context, p *Person) (rows []audit.Row, err error) {
+	var ds []Delegation
+	now := s.store.Now(ctx)
+	if err := s.store.DB(ctx).Where("from_id = ? AND revoked_at IS NULL AND ends_at > ?", p.ID, now).Find(&ds).Error; err != nil {
+		return nil, fmt.Errorf("identity: delegations of %d: %w", p.ID, err)
+	}
+	heads := !p.Disabled && slices.Contains(p.Roles, Head)
+	for i := range ds {
+		d := &ds[i]
+		if heads && deref(p.SectionID) == d.SectionID {
+			continue
+		}
+		d.RevokedAt, d.Version = &now, d.Version+1
+		won, err := store.Changed(s.store.DB(ctx).Model(&Delegation{}).Where("id = ? AND version = ?", d.ID, d.Version-1).Select("RevokedAt", "Version").Updates(d))
+		if err == nil && !won {
+			err = fault.New(fault.Stale, "授权代办刚刚被别人改过，请重新打开后再办理。")
+		}
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, d.row())
+	}
+	return rows, nil
+}
+
 // Delegations lists delegations, newest first: those a person gave or got, or
 // all of them for a security administrator.
 func (s *Service) Delegations(ctx context.Context, by Actor) (ds []Delegation, err error) {
@@ -104,4 +132,11 @@ func (s *Service) Delegations(ctx context.Context, by Actor) (ds []Delegation, e
 	}
 	err = q.Find(&ds).Error
 	return ds, err
+}
+
+// Given counts the delegations that a person has given and that have not ended.
+func (s *Service) Given(ctx context.Context, person uint64) (int, error) {
+	var n int64
+	err := s.store.DB(ctx).Model(&Delegation{}).Where("from_id = ? AND revoked_at IS NULL AND ends_at > ?", person, s.store.Now(ctx)).Count(&n).Error
+	return int(n), err
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"gorm.io/gorm/clause"
+
 	"gongkai/models/audit"
 	"gongkai/models/fault"
 	"gongkai/models/store"
@@ -95,6 +97,9 @@ func (s *Service) ChangePerson(ctx context.Context, id uint64, seen int, f Perso
 		if by.Has(SecAdmin) || by.ID == 0 {
 			roles = f.Roles
 		}
+		if err := s.keepsAdmin(ctx, p, roles, by); err != nil {
+			return err
+		}
 		if err := checkRoles(roles, deref(p.SectionID)); err != nil {
 			return err
 		}
@@ -108,9 +113,14 @@ func (s *Service) SetDisabled(ctx context.Context, id uint64, seen int, disabled
 	if disabled {
 		act = audit.PersonDisable
 	}
-	return s.alter(ctx, id, seen, by, act, func(_ context.Context, p *Person) error {
+	return s.alter(ctx, id, seen, by, act, func(ctx context.Context, p *Person) error {
 		if err := notSelf(by, id); err != nil {
 			return err
+		}
+		if disabled {
+			if err := s.keepsAdmin(ctx, p, nil, by); err != nil {
+				return err
+			}
 		}
 		p.Disabled = disabled
 		p.Epoch++
@@ -214,6 +224,10 @@ func (s *Service) alter(ctx context.Context, id uint64, seen int, by Actor, act 
 		if err := change(ctx, p); err != nil {
 			return err
 		}
+		rows, err := s.endDelegations(ctx, p)
+		if err != nil {
+			return err
+		}
 		p.Version = seen + 1
 		won, err := store.Changed(s.store.DB(ctx).Model(&Person{}).Where("id = ? AND version = ?", id, seen).
 			Select("Name", "SectionID", "PasswordHash", "PasswordAt", "TOTPSecret", "TOTPStep", "Disabled", "Failures", "LockedUntil", "Epoch", "Version").
@@ -224,7 +238,7 @@ func (s *Service) alter(ctx context.Context, id uint64, seen int, by Actor, act 
 		if err != nil {
 			return err
 		}
-		return s.ledger.Append(ctx, audit.Act{Actor: by.ID, Action: act, Object: object(id), Rows: []audit.Row{p.row()}})
+		return s.ledger.Append(ctx, audit.Act{Actor: by.ID, Action: act, Object: object(id), Rows: append(rows, p.row())})
 	})
 }
 
@@ -243,6 +257,31 @@ func (s *Service) setRoles(ctx context.Context, p *Person, roles []Role) error {
 			return err
 		}
 		p.Roles = append(p.Roles, r)
+	}
+	return nil
+}
+
+// keepsAdmin refuses to leave the installation without one of the three
+// administrators: nobody may switch off the last eye on his own acts. roles are
+// what p keeps. The system, at the command line, may do it to repair.
+func (s *Service) keepsAdmin(ctx context.Context, p *Person, roles []Role, by Actor) error {
+	if by.ID == 0 || p.Disabled {
+		return nil
+	}
+	for _, r := range p.Roles {
+		if !r.admin() || slices.Contains(roles, r) {
+			continue
+		}
+		// Locked, so that two people cannot each remove the other one's last but one.
+		var others []uint64
+		err := s.store.DB(ctx).Model(&Person{}).Clauses(clause.Locking{Strength: "UPDATE"}).Joins("JOIN people_roles r ON r.person_id = people.id AND r.role = ?", r).
+			Where("people.disabled = ?", false).Order("people.id").Pluck("people.id", &others).Error
+		if err != nil {
+			return fmt.Errorf("identity: other administrators: %w", err)
+		}
+		if !slices.ContainsFunc(others, func(id uint64) bool { return id != p.ID }) {
+			return fault.New(fault.Forbidden, "%s是最后一位在用的%s，不能停用，也不能取消这个岗位。请先授权另一位%s。", p.Name, r.Title(), r.Title())
+		}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"gongkai/models/audit"
 	"gongkai/models/fault"
@@ -51,7 +52,9 @@ func (s *Service) loadRoles(ctx context.Context, ps []Person) error {
 	return nil
 }
 
-// actor turns an account into the actor of this moment, delegations included.
+// actor turns an account into the actor of this moment, delegations included: those
+// whose giver still heads the section. alter revokes the others when that ends;
+// this is the second lock.
 func (s *Service) actor(ctx context.Context, p *Person) (Actor, error) {
 	a := Actor{ID: p.ID, Username: p.Username, Name: p.Name, SectionID: deref(p.SectionID), Roles: p.Roles}
 	if a.Admin() {
@@ -59,7 +62,9 @@ func (s *Service) actor(ctx context.Context, p *Person) (Actor, error) {
 	}
 	now := s.store.Now(ctx)
 	var ds []Delegation
-	err := s.store.DB(ctx).Where("to_id = ? AND starts_at <= ? AND ends_at > ? AND revoked_at IS NULL", p.ID, now, now).Find(&ds).Error
+	err := s.store.DB(ctx).Where("to_id = ? AND starts_at <= ? AND ends_at > ? AND revoked_at IS NULL", p.ID, now, now).
+		Where("EXISTS (SELECT 1 FROM people h JOIN people_roles r ON r.person_id = h.id AND r.role = ? WHERE h.id = delegations.from_id AND h.section_id = delegations.section_id AND h.disabled = ?)", Head, false).
+		Find(&ds).Error
 	for _, d := range ds {
 		a.HeadOf = append(a.HeadOf, d.SectionID)
 	}
@@ -102,6 +107,38 @@ func (s *Service) Unfilled(ctx context.Context) (missing []Role, err error) {
 		}
 	}
 	return missing, nil
+}
+
+// LastLogins returns when each person last logged in with success; who never did
+// is absent.
+func (s *Service) LastLogins(ctx context.Context) (map[uint64]time.Time, error) {
+	var ids []uint64
+	err := s.store.DB(ctx).Model(&Attempt{}).Where("ok = ?", true).Select("MAX(id)").Group("person_id").Pluck("MAX(id)", &ids).Error
+	var as []Attempt
+	if err == nil {
+		err = s.store.DB(ctx).Where("id IN ?", append(ids, 0)).Find(&as).Error
+	}
+	last := make(map[uint64]time.Time, len(as))
+	for _, a := range as {
+		last[a.PersonID] = a.At
+	}
+	if err != nil {
+		return nil, fmt.Errorf("identity: last logins: %w", err)
+	}
+	return last, nil
+}
+
+// Dormancy is how long an account may lie unused before administrators are told.
+const Dormancy = 90 * 24 * time.Hour
+
+// Dormant reports whether an account in use was not logged in with for Dormancy,
+// counted from its beginning when it never was. last is of LastLogins.
+func (p *Person) Dormant(last map[uint64]time.Time, now time.Time) bool {
+	since := p.CreatedAt
+	if at, ok := last[p.ID]; ok {
+		since = at
+	}
+	return !p.Disabled && now.Sub(since) >= Dormancy
 }
 
 // Names returns the names of people by id, in one query; unknown ids are absent

@@ -18,6 +18,7 @@ type Filter struct {
 	States  []State
 	Author  uint64 // created or edited by
 	Section uint64
+	Before  time.Time // the last move was earlier
 }
 
 // Page is one page of a list.
@@ -39,12 +40,22 @@ func (s *Service) List(ctx context.Context, f Filter, page, size int, by identit
 	if f.Section != 0 {
 		q = q.Where("section_id = ?", f.Section)
 	}
+	if !f.Before.IsZero() {
+		q = q.Where("moved_at < ?", f.Before)
+	}
 	q = q.Session(&gorm.Session{})
 	if err := q.Count(&p.Total).Error; err != nil {
 		return p, fmt.Errorf("review: count: %w", err)
 	}
 	err := q.Order("moved_at DESC, id DESC").Offset((page - 1) * size).Limit(size).Find(&p.Tracks).Error
 	return p, err
+}
+
+// Readers narrows a query of another package to the tracks of a kind that by may
+// read; the rows are those of review_tracks. Whoever finds subjects by what only
+// their owner knows begins here, and so cannot forget who may read them.
+func (s *Service) Readers(ctx context.Context, kind string, by identity.Actor) *gorm.DB {
+	return visible(s.store.DB(ctx).Table("review_tracks"), by).Where("review_tracks.kind = ?", kind)
 }
 
 // Waiting is a subject that waits for a decision of somebody.

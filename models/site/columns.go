@@ -223,6 +223,9 @@ func (s *Service) CreateColumn(ctx context.Context, f ColumnForm, by identity.Ac
 			}
 			path = p.Path + "/" + f.Slug
 		}
+		if err := s.unique(ctx, f.Parent, path, f.Name); err != nil {
+			return err
+		}
 		col = &Column{Path: path, ParentID: optional(f.Parent), Version: 1, CreatedAt: s.store.Now(ctx)}
 		f.fill(col)
 		if err := s.store.DB(ctx).Create(col).Error; store.Duplicate(err) {
@@ -252,6 +255,11 @@ func (s *Service) ChangeColumn(ctx context.Context, id uint64, seen int, f Colum
 		if col == nil {
 			return fault.New(fault.NotFound, "没有这个栏目。")
 		}
+		if f.Name != col.Name {
+			if err := s.unique(ctx, deref(col.ParentID), col.Path, f.Name); err != nil {
+				return err
+			}
+		}
 		store.Forget(ctx, treeKey{}) // what follows changes it
 		f.fill(col)
 		col.Version = seen + 1
@@ -259,13 +267,28 @@ func (s *Service) ChangeColumn(ctx context.Context, id uint64, seen int, f Colum
 			Select("Name", "PageType", "OwnerID", "UpdateDays", "Article20", "Crumb", "Description", "Keywords", "KindWord", "Position", "NeedsIssue", "EndsOn", "Version").
 			Updates(col))
 		if err == nil && !won {
-			err = fault.New(fault.Stale, "这个栏目刚刚被别人改过，请看过现在的内容后再改。")
+			err = staleColumn()
 		}
 		if err != nil {
 			return err
 		}
 		return s.saved(ctx, col, f.Writers, audit.ColumnChange, by)
 	})
+}
+
+// unique refuses a name that another column below the same parent has: nobody
+// could tell the two apart.
+func (s *Service) unique(ctx context.Context, parent uint64, path, name string) error {
+	t, err := s.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range t.kids[parent] {
+		if x.Path != path && x.Name == name {
+			return invalid("name", "同一个上级栏目下已经有“"+name+"”，请换一个名称。")
+		}
+	}
+	return nil
 }
 
 // saved stores the writers and the ledger entry of a column just stored.
@@ -302,6 +325,13 @@ func mayEdit(by identity.Actor) error {
 
 func invalid(field, message string) error {
 	return &fault.Error{Kind: fault.Invalid, Message: "请先更正标出的问题，再提交。", Fields: map[string]string{field: message}}
+}
+
+func deref(id *uint64) uint64 {
+	if id == nil {
+		return 0
+	}
+	return *id
 }
 
 func optional(id uint64) *uint64 {

@@ -125,7 +125,7 @@ func (s *Service) Set(ctx context.Context, seen int, values Settings, by identit
 		}
 		var rows []audit.Row
 		for _, name := range names {
-			r, err := s.put(ctx, name, tidy(name, values[name]))
+			r, err := s.put(ctx, name, tidy(name, values[name]), by)
 			if store.Duplicate(err) { // set for the first time by two at once
 				err = fault.New(fault.Stale, "网站设置刚刚被别人改过，请看过现在的内容后再改。")
 			}
@@ -141,11 +141,20 @@ func (s *Service) Set(ctx context.Context, seen int, values Settings, by identit
 	})
 }
 
-func (s *Service) put(ctx context.Context, name, value string) (audit.Row, error) {
+func (s *Service) put(ctx context.Context, name, value string, by identity.Actor) (audit.Row, error) {
 	db := s.store.DB(ctx)
 	var rows []Setting
 	if err := db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("name = ?", name).Limit(1).Find(&rows).Error; err != nil {
 		return audit.Row{}, err
+	}
+	was := defaults[name]
+	if len(rows) > 0 {
+		was = rows[0].Value
+	}
+	if was != value {
+		if err := db.Create(&Past{Name: name, Value: was, Became: value, At: s.store.Now(ctx), PersonID: by.ID}).Error; err != nil {
+			return audit.Row{}, err
+		}
 	}
 	if len(rows) == 0 {
 		x := Setting{Name: name, Value: value, Version: 1}
@@ -155,6 +164,46 @@ func (s *Service) put(ctx context.Context, name, value string) (audit.Row, error
 	x.Value = value
 	x.Version++
 	return x.row(), db.Model(&Setting{}).Where("name = ?", name).Select("Value", "Version").Updates(x).Error
+}
+
+// Pasts lists the latest changes of settings, newest first, at most n. Only system
+// administrators see them.
+func (s *Service) Pasts(ctx context.Context, n int, by identity.Actor) (ps []Past, err error) {
+	if !by.Has(identity.SysAdmin) {
+		return nil, fault.New(fault.Forbidden, "只有系统管理员可以查看设置的改动。")
+	}
+	err = s.store.DB(ctx).Order("id DESC").Limit(n).Find(&ps).Error
+	return ps, err
+}
+
+// Revert gives a setting the value again that it had before a change; it is a
+// change like any other. Faults: those of Set, NotFound.
+func (s *Service) Revert(ctx context.Context, seen int, past uint64, by identity.Actor) error {
+	var ps []Past
+	if err := s.store.DB(ctx).Where("id = ?", past).Limit(1).Find(&ps).Error; err != nil {
+		return fmt.Errorf("site: past %d: %w", past, err)
+	}
+	if len(ps) == 0 {
+		return fault.New(fault.NotFound, "没有这次改动。")
+	}
+	return s.Set(ctx, seen, Settings{ps[0].Name: ps[0].Value}, by)
+}
+
+// Tried is the settings as they would be with some of them changed, without
+// storing anything; the faults are those that Set would give for the values.
+func (s *Service) Tried(ctx context.Context, values Settings) (Settings, error) {
+	names, err := check(values)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		all[name] = tidy(name, values[name])
+	}
+	return all, nil
 }
 
 // Source yields the digests of columns and settings for the ledger.

@@ -91,8 +91,24 @@ type Setting struct {
 // TableName implements gorm's Tabler.
 func (Setting) TableName() string { return "site_settings" }
 
+// Past is a value that a setting had once, until somebody changed it. It helps to
+// go back; what happened is the ledger's to prove.
+type Past struct {
+	ID       uint64
+	Name     string `gorm:"size:60"`
+	Value    string `gorm:"size:1000"`
+	Became   string `gorm:"size:1000"` // what was set instead
+	At       time.Time
+	PersonID uint64 // who changed it; 0 is the system
+}
+
+// TableName implements gorm's Tabler.
+func (Past) TableName() string { return "site_settings_past" }
+
 // Tables lists what the package stores.
-func Tables() []any { return []any{&Column{}, &columnWriter{}, &Setting{}, &epoch{}, &drop{}} }
+func Tables() []any {
+	return []any{&Column{}, &columnWriter{}, &Setting{}, &Past{}, &epoch{}, &drop{}}
+}
 
 // Service is the package's door.
 type Service struct {

@@ -186,7 +186,7 @@ func Documents(p DocumentsPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = card(cardHead{Title: "稿件列表", Aside: "拟稿 → 科室审核 → 保密审查 → 发布"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = card(cardHead{Title: "稿件列表", Aside: "拟稿 → 科室审核 → 保密审查 → 待发布 → 公开"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

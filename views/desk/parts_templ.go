@@ -257,7 +257,7 @@ const (
 func (m Mark) class() string { return [...]string{"", "now", "done", "back"}[m] }
 func (m Mark) word() string  { return [...]string{"未到", "办理中", "已完成", "已退回"}[m] }
 
-// Step is one of the steps 拟稿, 科室审核, 保密审查 and 发布.
+// Step is one of the steps 拟稿, 科室审核, 保密审查, 待发布 and 公开.
 type Step struct {
 	Name string
 	Mark Mark

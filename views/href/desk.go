@@ -151,6 +151,27 @@ func Paper(ctx context.Context, id uint64, form string, cs uint64) string {
 	return withQuery(DocumentDo(ctx, id, "forms/"+form), url.Values{"case": {number(cs)}})
 }
 
+// Find is the search of the desk for what this person may read, with query looked
+// for unless it is "".
+func Find(ctx context.Context, query string) string {
+	if query == "" {
+		return Base(ctx) + "/desk/search"
+	}
+	return withQuery(Base(ctx)+"/desk/search", url.Values{"q": {query}})
+}
+
+// Notices is the list of what others did with one's own documents.
+func Notices(ctx context.Context) string { return Base(ctx) + "/desk/notices" }
+
+// NoticesRead is where the button that marks notices as read posts to.
+func NoticesRead(ctx context.Context) string { return Notices(ctx) + "/read" }
+
+// ColumnMove is where the buttons that move a column up or down post to.
+func ColumnMove(ctx context.Context, id uint64) string { return ColumnEdit(ctx, id) + "/move" }
+
+// SettingRevert is where the button that takes a setting back posts to.
+func SettingRevert(ctx context.Context) string { return Settings(ctx) + "/revert" }
+
 // Queue is the list of what waits for a check.
 func Queue(ctx context.Context) string { return Base(ctx) + "/desk/review/" }
 

@@ -76,6 +76,7 @@ func Person(ctx context.Context) desk.PersonPage {
 		},
 		Does:     []string{"起草和修改本科室的稿件", "审核本科室他人起草的稿件", "撤下自己签过的稿件"},
 		Sections: sectionOptions(), Roles: roleOptions(), Rules: passwordRules,
+		Leaving: []string{"是本科室唯一的负责人：请先给另一人这个岗位，否则本科室的稿件没有人审核"},
 		CanEdit: true, CanAct: []string{"unlock", "password", "otp", "disable"},
 	}
 }
@@ -124,6 +125,9 @@ func Columns(ctx context.Context) desk.ColumnsPage {
 		row(1, "政府信息公开年报", "zfxxgk/nb", "年报", "办公室", "12 个月", "", "7"),
 	}
 	rows[5].Late, rows[6].Issue = true, true
+	for i := range rows {
+		rows[i].ID, rows[i].Version, rows[i].First, rows[i].Final = uint64(i+1), 2, i == 0 || i == 1 || i == 5, i == 3 || i == 5
+	}
 	return desk.ColumnsPage{
 		Frame: admin(ctx, "栏目"), Rows: rows,
 		Acts: []desk.Button{{Text: "新增栏目", Href: href.NewColumn(ctx), Icon: "plus", Kind: desk.Main}},
@@ -137,14 +141,58 @@ func ColumnForm(ctx context.Context) desk.ColumnFormPage {
 		Form: desk.Form{Version: 3, Values: url.Values{
 			"name": {"财政预决算"}, "parent": {"zfxxgk/fd"}, "path": {"zfxxgk/fd/财政"}, "type": {"list"}, "order": {"30"}, "owner": {"1"},
 			"writers": {"1", "2"}, "rule_days": {"180"}, "item": {"7"}, "issue": {"yes"}, "description": {"公开本级预算、决算和“三公”经费。"}, "keywords": {"预算，决算"}, "kind": {"财政信息"},
-		}, Errors: map[string]string{"path": "地址只能用小写字母、数字和斜线。"}},
+		}, Errors: map[string]string{"name": "同一个上级栏目下已经有“财政预决算”，请换一个名称。"}},
 		Parents: []ui.Option{{Text: "无，放在主导航"}, {Value: "zfxxgk/fd", Text: "政府信息公开 / 法定主动公开内容"}},
 		Types:   []ui.Option{{Value: "list", Text: "列表"}, {Value: "hub", Text: "目录"}, {Value: "single", Text: "单页"}, {Value: "report", Text: "年报"}},
 		Kinds:   []ui.Option{{Value: "工作动态", Text: "工作动态"}, {Value: "财政信息", Text: "财政信息"}},
 		Owners:  sectionOptions()[1:], Writers: sectionOptions()[1:],
 		Items:  []ui.Option{{Text: "不属于第二十条"}, {Value: "7", Text: "第（七）项 财政预算、决算信息"}},
-		Effect: "改动将影响 9 篇已公开的稿件；修改地址后，原地址会自动转到新地址。",
+		Effect: "改动将影响 9 篇已公开的稿件、2 个下级栏目，保存后立即生效。", Address: "/zfxxgk/fd/czyjs/", Above: "政府信息公开 / 法定主动公开内容",
+		History: []desk.HistoryRow{{When: minute(20, 9, 0), Text: "系统管理员 更改栏目", Number: "318"}},
 	}
+}
+
+// NewColumn is the form of a column that does not exist yet, with a mistake.
+func NewColumn(ctx context.Context) desk.ColumnFormPage {
+	p := ColumnForm(ctx)
+	p.ID, p.Version, p.Effect, p.Address, p.Above, p.History = 0, 0, "", "", "", nil
+	p.Errors = map[string]string{"path": "地址只能用小写字母、数字和斜线。", "name": "同一个上级栏目下已经有“财政预决算”，请换一个名称。"}
+	return p
+}
+
+// ConfirmRoles asks before two duties come into one hand.
+func ConfirmRoles(ctx context.Context) desk.ConfirmPage {
+	return desk.ConfirmPage{
+		Frame: admin(ctx, "确认岗位", ui.Link{Text: "机构与用户", Href: href.People(ctx)}), Title: "请确认：李明的岗位", Version: 4, Action: href.PersonDo(ctx, 12, "edit"),
+		Warnings: []string{"既起草又审核：本人写过或改过的稿件，须由另一位负责人或代办人审核。"},
+		Changes:  []desk.Difference{{Name: "岗位", Before: "科室负责人", After: "联络员、科室负责人"}, {Name: "科室", After: "预算科"}},
+		Carry:    []desk.Pair{{Name: "roles", Value: "author"}, {Name: "roles", Value: "head"}}, Back: ui.Link{Text: "取消", Href: href.Person(ctx, 12)},
+	}
+}
+
+// ConflictRoles is a person's form that came too late.
+func ConflictRoles(ctx context.Context) desk.ConflictPage {
+	return desk.ConflictPage{
+		Frame: admin(ctx, "内容已被别人修改"), What: "李明的资料", Who: "安全管理员", When: minute(23, 9, 1), Action: href.PersonDo(ctx, 12, "edit"), Version: 5,
+		Fields: []desk.ConflictField{
+			{Name: "section", Label: "科室", Mine: "1", Theirs: "2", Options: sectionOptions()},
+			{Name: "roles", Label: "岗位", Theirs: "科室负责人", Options: roleOptions(), Ticked: []string{"author", "head"}},
+		},
+		Back: ui.Link{Text: "放弃我的修改", Href: href.Person(ctx, 12)},
+	}
+}
+
+// SettingsTried is the form with the effect of what was typed.
+func SettingsTried(ctx context.Context) desk.SettingsPage {
+	p := Settings(ctx)
+	p.Errors = nil
+	p.Tried = &desk.Tried{
+		Site:    layout.Site{Name: "重庆市黔江区财政局", NameEN: "Finance Bureau", Kind: "黔江区政府部门网站", Sponsor: "黔江区财政局", Operator: "局办公室", Address: "新华大道 1 号", Phone: "023-0000 0000", IDCode: "5001140001", ICP: "渝ICP备00000000号", Police: "渝公网安备00000000000000号", IPv6: true},
+		Tags:    []desk.Fact{{Name: "SiteName", Text: "重庆市黔江区财政局", Code: true}},
+		Changes: []desk.Difference{{Name: "电话", After: "023-0000 0000"}},
+	}
+	p.Pasts = []desk.PastRow{{ID: 3, Label: "电话", Before: "023-1111 1111", Who: "系统管理员", When: minute(20, 9, 0)}}
+	return p
 }
 
 // Delegations lists two, one of which can be taken back.
@@ -152,6 +200,7 @@ func Delegations(ctx context.Context) desk.DelegationsPage {
 	return desk.DelegationsPage{
 		Frame: head(ctx, "授权代办"), Can: true, People: []ui.Option{{Text: "请选择"}, {Value: "21", Text: "何伟（国库科负责人）"}},
 		Form: desk.Form{Values: url.Values{"from": {"2026-11-25"}, "until": {"2026-11-20"}}, Errors: map[string]string{"to": "请选择代办人。", "until": "结束日期不能早于开始日期。"}},
+		Now:  []string{"何伟在 2026-11-20 至 2026-11-30 期间，可以代李明审核预算科的稿件，签第二级；自己写过、改过的除外"},
 		Rows: []desk.DelegationRow{
 			{ID: 3, Version: 1, From: "李明", To: "何伟", Begins: ui.Day(at(20, 0, 0)), Ends: ui.Day(at(30, 0, 0)), Reason: "外出培训", State: "生效中", StateTone: "ok", CanRevoke: true},
 			{ID: 1, Version: 2, From: "李明", To: "何伟", Begins: ui.Day(at(2, 0, 0)), Ends: ui.Day(at(6, 0, 0)), Reason: "休假", State: "已到期"},

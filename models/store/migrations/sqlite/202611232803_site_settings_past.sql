@@ -1,0 +1,9 @@
+-- +goose Up
+CREATE TABLE site_settings_past (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name VARCHAR(60) NOT NULL,
+  value VARCHAR(1000) NOT NULL,
+  became VARCHAR(1000) NOT NULL,
+  at DATETIME NOT NULL,
+  person_id INTEGER NOT NULL
+);
