@@ -60,7 +60,7 @@ var mutants = []mutant{
 		domain, "TestAttachmentsAreSigned/mariadb"},
 	{"2 signed bytes only, of files", movedGo, `if why := s.damagedFile(r); why != "" {`, `if why := s.damagedFile(r); why != "" && false {`,
 		domain, "TestAttachmentsAreThereBeforePublication/mariadb"},
-	{"6 nothing unpublished is reachable", fileGo, `			return &File{held[0], false}, err`, `			return &File{held[0], true}, err`,
+	{"6 nothing unpublished is reachable", fileGo, `			return &File{held[0], r.DocumentID, false}, err`, `			return &File{held[0], r.DocumentID, true}, err`,
 		domain, "TestWhoMayAttach/mariadb"},
 	{"2 signed bytes only", contentGo, `{"source", r.Source}, `, ``,
 		domain, "TestSignedBytesCoverEveryField/mariadb"},
