@@ -12,6 +12,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"gongkai/models/modeltest"
@@ -267,4 +268,58 @@ func TestAttachmentsExamined(t *testing.T) {
 	if p = officer.Get(at).Submit(officer, "form:has([name=q1])", fill); p.Code != 200 || b.State(id) != "published" {
 		t.Fatalf("both: %d %s", p.Code, p.Find(".errsum").Text())
 	}
+}
+
+// An upload that is sent twice, one after the other or both at once, is stored
+// once, and the second is answered as the first.
+func TestUploadOnce(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		base, path := site(t, b)
+		author := signIn(t, base, path, "budget.author")
+		id, other := b.Draft("只上传一次"), b.Draft("另一篇")
+		at := path + "/desk/documents/" + strconv.FormatUint(id, 10) + "/attachments"
+		file := sent{"a.jpg", photo(t, 20, 10, "x")}
+		count := func() int {
+			v, err := b.Content.Open(t.Context(), id, b.Who("budget.author"))
+			modeltest.Must(t, err)
+			return len(v.Revision.Attachments)
+		}
+		fields := form(t, author, at)
+		if len(fields.Get("once")) < 16 {
+			t.Fatalf("the form has no key: %v", fields)
+		}
+		for range 2 {
+			if p := upload(t, author, at, "", fields, file); p.Code != 303 || !strings.HasSuffix(p.Headers.Get("Location"), at) {
+				t.Errorf("%d %s", p.Code, p.Headers.Get("Location"))
+			}
+		}
+		if n := count(); n != 1 {
+			t.Fatalf("%d files", n)
+		}
+		fields = form(t, author, at)
+		var answers [4]string
+		var all sync.WaitGroup
+		for i := range answers {
+			all.Go(func() {
+				p := upload(t, author, at, "application/json", fields, file)
+				answers[i] = strconv.Itoa(p.Code) + p.Text
+			})
+		}
+		all.Wait()
+		for _, a := range answers {
+			if a != answers[0] || !strings.HasPrefix(a, "200") || !strings.Contains(a, `"version":`+strconv.Itoa(b.Version(id))) {
+				t.Errorf("%s\n%s", a, answers[0])
+			}
+		}
+		if n := count(); n != 2 {
+			t.Fatalf("%d files", n)
+		}
+		elsewhere := path + "/desk/documents/" + strconv.FormatUint(other, 10) + "/attachments"
+		moved := form(t, author, elsewhere)
+		moved.Set("once", fields.Get("once"))
+		if p := upload(t, author, elsewhere, "application/json", moved, file); p.Code != 404 || strings.Contains(p.Text, "a.jpg") {
+			t.Errorf("the key of another document: %d %s", p.Code, p.Text)
+		}
+		b.Whole()
+	})
 }

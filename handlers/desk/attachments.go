@@ -1,7 +1,11 @@
 package desk
 
 import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -124,10 +128,10 @@ func (h *Handler) Attach(c echo.Context) error {
 	if len(ups) == 1 { // the words are about one picture, not about each of several
 		ups[0].Alt = f.Get("alt")
 	}
-	added, version, err := h.app.Content.Attach(c.Request().Context(), v.Document.ID, seen, ups, web.Actor(c))
+	added, err := h.attach(c, f, v.Document.ID, seen, ups)
 	switch {
 	case wantsJSON(c):
-		return h.attached(c, added, version, err)
+		return h.attached(c, added, seen+1, err)
 	case fault.KindOf(err) == fault.Invalid:
 		return h.attachmentsPage(c, http.StatusUnprocessableEntity, v, err)
 	case err != nil:
@@ -160,6 +164,46 @@ func (h *Handler) enclose(c echo.Context, f *web.Values, id uint64) (refused boo
 			deskview.Remark{Tone: "ok", Title: "稿件已经保存。", Text: "附件没有加上，原因见上面。可以换一个文件再上传，也可以不加附件，回到稿件提交。"})
 	}
 	return false, err
+}
+
+// attach adds files once for each form and its files: sent again, it finds those
+// of the first time. Another file in the same form, after going back, is another
+// request.
+func (h *Handler) attach(c echo.Context, f *web.Values, id uint64, seen int, ups []content.Upload) ([]content.Attachment, error) {
+	ctx, by := c.Request().Context(), web.Actor(c)
+	key, err := uploadKey(f.Get("once"), ups)
+	if err != nil {
+		return nil, err
+	}
+	in, err := h.app.Content.Receive(ctx, id, seen, ups, by)
+	if err != nil {
+		return nil, err
+	}
+	revision, err := h.app.Once.Do(ctx, key, by.ID, func(ctx context.Context) (uint64, error) {
+		revision, _, err := h.app.Content.Enclose(ctx, id, seen, in, by)
+		return revision, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return h.app.Content.Added(ctx, id, revision)
+}
+
+// uploadKey is a form's key together with the bytes that it brings; "" without a
+// key.
+func uploadKey(once string, ups []content.Upload) (string, error) {
+	if once == "" {
+		return "", nil
+	}
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%d %s", len(once), once)
+	for _, u := range ups {
+		fmt.Fprintf(sum, " %d %s %d ", len(u.Name), u.Name, u.Size)
+		if _, err := io.Copy(sum, io.NewSectionReader(u.Data, 0, u.Size)); err != nil {
+			return "", fmt.Errorf("desk: upload: %w", err)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:20]), nil
 }
 
 // fileAnswer tells a script of one file that was added; with several, of the

@@ -35,7 +35,7 @@ func (h *Handler) Change(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := deskview.ChangePage{Frame: h.frame(c, "发生了什么？", documentsLink(k), documentLink(k, v)), Title: v.Revision.Title, Answers: h.answers(k, v), Remarks: k.aftermath(v)}
+	p := deskview.ChangePage{Frame: h.frame(c, "发生了什么？", documentsLink(k), documentLink(k, v)), Title: v.Revision.Title, Answers: h.answers(k, v), Remarks: k.forecast(v)}
 	if item := liveItem(v); item != nil {
 		p.Public = portal.Address(k.ctx, k.tree, *item)
 	}
@@ -66,7 +66,7 @@ func (h *Handler) answers(k *cast, v *content.View) []deskview.Answer {
 func (h *Handler) actRemarks(k *cast, verb string, v *content.View, p *deskview.ActPage) error {
 	switch verb {
 	case "correct":
-		p.Remarks, p.Else = k.aftermath(v), ui.Link{Text: "不是这种情况？看看有哪些选择", Href: href.DocumentDo(k.ctx, v.Document.ID, "change")}
+		p.Remarks, p.Else = k.forecast(v), ui.Link{Text: "不是这种情况？看看有哪些选择", Href: href.DocumentDo(k.ctx, v.Document.ID, "change")}
 		if v.Live != nil {
 			p.Standing = v.Live.Standing.Title()
 		}
@@ -136,7 +136,7 @@ func (k *cast) aftermath(v *content.View) []deskview.Remark {
 	open := v.Track.ConfirmedBy == nil
 	switch {
 	case v.Track.State == review.Withdrawn && open:
-		return []deskview.Remark{k.deadline(v), {Tone: "warn", Title: "撤下还没有复核。", Text: "现在开始更正，就不再单独复核：能不能重新公开，由科室负责人和保密审查员在审核时决定，他们会看到撤下的原因和“尚未复核”。"}}
+		return []deskview.Remark{k.deadline(v)}
 	case v.Track.State == review.Withdrawn:
 		return nil
 	case open:
@@ -156,6 +156,16 @@ func (k *cast) validity(r *content.Revision) (fs []deskview.Fact) {
 		fs = append(fs, k.pointerFact("现行的文件", r.Successor))
 	}
 	return fs
+}
+
+// forecast is the aftermath for somebody who is about to correct: what that does to
+// a withdrawal which nobody has confirmed.
+func (k *cast) forecast(v *content.View) []deskview.Remark {
+	said := k.aftermath(v)
+	if v.Track.State == review.Withdrawn && v.Track.ConfirmedBy == nil {
+		said = append(said, deskview.Remark{Tone: "warn", Title: "撤下还没有复核。", Text: "现在开始更正，就不再单独复核：能不能重新公开，由科室负责人和保密审查员在审核时决定，他们会看到撤下的原因和“尚未复核”。"})
+	}
+	return said
 }
 
 // standingText says whether a text holds.

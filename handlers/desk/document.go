@@ -282,7 +282,7 @@ func (k *cast) acts(v *content.View, may []review.Action) []deskview.Button {
 			out = append(out, buttons[a])
 		}
 	}
-	if v.Track.State == review.Published && slices.Contains(may, review.Correct) {
+	if v.Track.State == review.Published && (slices.Contains(may, review.Correct) || slices.Contains(may, review.Withdraw)) {
 		out = append([]deskview.Button{to("内容有变动？", "change", "circle-help", deskview.Main)}, out...)
 	}
 	if slices.Contains(may, review.Withdraw) {

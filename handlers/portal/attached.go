@@ -13,6 +13,7 @@ import (
 	"gongkai/handlers/sheets"
 	"gongkai/models/content"
 	"gongkai/models/files"
+	"gongkai/models/store"
 	"gongkai/views/href"
 	portalview "gongkai/views/portal"
 	"gongkai/views/ui"
@@ -25,9 +26,11 @@ const fileSecurity = "sandbox; default-src 'none'; frame-ancestors 'self'"
 // File handles GET /files/:key/:name and /files/:key/:width/:name: whoever may
 // read the revision that holds the file gets it, all others what they would get
 // for a key that never was. The database is asked each time, so that what was
-// withdrawn is gone everywhere at once.
+// withdrawn is gone everywhere at once; while it is away, what is known to be
+// public is still given out.
 func (h *Handler) File(c echo.Context) error {
-	f, err := h.app.Content.File(c.Request().Context(), c.Param("key"), web.Actor(c))
+	key := c.Param("key")
+	f, err := h.known.file(key, func() (*content.File, error) { return h.app.Content.File(c.Request().Context(), key, web.Actor(c)) }, store.Away)
 	if err != nil {
 		return err
 	}

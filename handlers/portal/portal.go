@@ -27,10 +27,14 @@ type Handler struct {
 	app  *models.App
 	cfg  config.Config
 	last atomic.Pointer[ground] // of the epoch last read
+
+	known *known // files given to the public
 }
 
 // New returns the public handlers of app.
-func New(app *models.App, cfg config.Config) *Handler { return &Handler{app: app, cfg: cfg} }
+func New(app *models.App, cfg config.Config) *Handler {
+	return &Handler{app: app, cfg: cfg, known: newKnown(app)}
+}
 
 // Routes lists the public addresses. What is none of them is looked up among
 // columns and documents by Page.

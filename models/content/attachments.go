@@ -78,38 +78,98 @@ type Upload struct {
 	Alt string
 }
 
-// Attach takes in some files and adds them to a document: all of them or none.
-// They make a new revision, whose version is returned. Who may edit the
-// document; faults as Edit's, and Invalid with the reason under "file".
-func (s *Service) Attach(ctx context.Context, id uint64, seen int, ups []Upload, by identity.Actor) (added []Attachment, version int, err error) {
+// Received is one cleaned upload, not part of any document yet.
+type Received struct {
+	taken *files.Taken
+	alt   string
+}
+
+// Receive cleans uploads for a document; Enclose adds them to it. Cleaning takes
+// its time, so it is no part of the transaction. Invalid with the reason under
+// "file". When by may not edit now, or saw another version, nothing is cleaned:
+// Enclose says why not.
+func (s *Service) Receive(ctx context.Context, id uint64, seen int, ups []Upload, by identity.Actor) (in []Received, err error) {
 	t, err := s.review.Track(ctx, Ref(id), by)
+	if err != nil || t.Version != seen || s.review.May(ctx, Ref(id), review.Edit, by) != nil {
+		return nil, err
+	}
+	taken, err := s.take(ctx, ups)
+	for i, x := range taken {
+		in = append(in, Received{x, ups[i].Alt})
+	}
+	return in, err
+}
+
+// Enclose adds received files to a document: all of them or none. They make a new
+// revision, whose number and version are returned. Faults as Edit's.
+func (s *Service) Enclose(ctx context.Context, id uint64, seen int, in []Received, by identity.Actor) (revision uint64, version int, err error) {
+	err = s.store.Tx(ctx, func(ctx context.Context) error {
+		err := s.relist(ctx, id, seen, by, func(ctx context.Context, r *Revision, wrote func(audit.Row)) error {
+			var c fault.Check
+			if c.If(len(in) == 0, "file", "请选择要上传的文件。"); c.Err() != nil {
+				return c.Err()
+			}
+			for _, x := range in {
+				f, row, err := s.files.Record(ctx, x.taken, by)
+				if err != nil {
+					return err
+				}
+				wrote(row)
+				a := Attachment{Kind: Enclosure, Key: f.Key, Name: f.Name, Facts: f.Facts}
+				if files.Picture(f.Type) {
+					a.Kind, a.Alt = Picture, altText(x.alt)
+				}
+				r.Attachments = append(r.Attachments, a)
+			}
+			return fits(r.Attachments)
+		})
+		if err != nil {
+			return err
+		}
+		d, err := s.document(ctx, id)
+		if err == nil {
+			revision = *d.LatestID
+		}
+		return err
+	})
+	return revision, seen + 1, err
+}
+
+// Attach is Receive and Enclose; it returns the files added.
+func (s *Service) Attach(ctx context.Context, id uint64, seen int, ups []Upload, by identity.Actor) (added []Attachment, version int, err error) {
+	in, err := s.Receive(ctx, id, seen, ups, by)
 	if err != nil {
 		return nil, 0, err
 	}
-	var taken []*files.Taken
-	if t.Version == seen && s.review.May(ctx, Ref(id), review.Edit, by) == nil { // else the move itself says why not
-		if taken, err = s.take(ctx, ups); err != nil {
-			return nil, 0, err
-		}
+	revision, version, err := s.Enclose(ctx, id, seen, in, by)
+	if err != nil {
+		return nil, 0, err
 	}
-	err = s.relist(ctx, id, seen, by, func(ctx context.Context, r *Revision, wrote func(audit.Row)) error {
-		added = nil
-		for i, x := range taken {
-			f, row, err := s.files.Record(ctx, x, by)
-			if err != nil {
-				return err
-			}
-			wrote(row)
-			a := Attachment{Kind: Enclosure, Key: f.Key, Name: f.Name, Facts: f.Facts}
-			if files.Picture(f.Type) {
-				a.Kind, a.Alt = Picture, altText(ups[i].Alt)
-			}
-			added = append(added, a)
-		}
-		r.Attachments = append(r.Attachments, added...)
-		return fits(r.Attachments)
-	})
-	return added, seen + 1, err
+	added, err = s.Added(ctx, id, revision)
+	return added, version, err
+}
+
+// Added lists the files that a revision of a document has and the one before it
+// had not. The caller has checked that the document may be read.
+func (s *Service) Added(ctx context.Context, id, revision uint64) ([]Attachment, error) {
+	r, err := s.revision(ctx, revision)
+	if err != nil {
+		return nil, err
+	}
+	if r.DocumentID != id {
+		return nil, fault.New(fault.NotFound, "没有这一稿。")
+	}
+	before := Revision{}
+	if err := s.store.DB(ctx).Omit("Body", "Figures").Where("document_id = ? AND number = ?", r.DocumentID, r.Number-1).Limit(1).Find(&before).Error; err != nil {
+		return nil, fmt.Errorf("content: added: %w", err)
+	}
+	if err := s.load(ctx, &before); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(r.Attachments, func(a Attachment) bool {
+		_, err := find(before.Attachments, a.Key)
+		return err == nil
+	}), nil
 }
 
 // take cleans uploads. The sentence about one that is refused names it.

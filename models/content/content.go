@@ -169,7 +169,7 @@ func (r *Revision) canonical(version int) (string, error) {
 		{"change", r.ChangeKind}, {"note", r.PublicNote}, {"attachments", files}, {"body", r.Body},
 	}
 	if version >= 3 { // before, no text could say that it does not hold any more
-		fields = append(fields, [2]string{"standing", string(r.Standing)}, [2]string{"successor", r.Successor})
+		fields = append(fields, [][2]string{{"standing", string(r.Standing)}, {"successor", r.Successor}}...)
 	}
 	for _, f := range fields {
 		fmt.Fprintf(&b, "%s %d\n%s\n", f[0], len(f[1]), f[1])

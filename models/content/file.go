@@ -12,22 +12,27 @@ import (
 // File is an attachment that may be read.
 type File struct {
 	Attachment
-	Public bool // a live revision holds it; else staff alone may read it
+	DocumentID uint64 // that holds it
+	Public     bool   // a live revision holds it; else staff alone may read it
 }
 
 // File returns the file of a key for somebody who may read it: everybody while
 // a live revision holds it, else staff who may read its document. For all others
 // it is Gone when it was public once, and NotFound, as an unknown key is.
 func (s *Service) File(ctx context.Context, key string, by identity.Actor) (*File, error) {
-	var held []Attachment
-	err := s.store.DB(ctx).Joins("JOIN content_live l ON l.revision_id = content_attachments.revision_id").
-		Where("content_attachments.file_key = ?", key).Limit(1).Find(&held).Error
+	var public []struct {
+		Attachment
+		DocumentID uint64
+	}
+	err := s.store.DB(ctx).Model(&Attachment{}).Joins("JOIN content_live l ON l.revision_id = content_attachments.revision_id").
+		Select("content_attachments.*, l.document_id").Where("content_attachments.file_key = ?", key).Limit(1).Find(&public).Error
 	if err != nil {
 		return nil, fmt.Errorf("content: file: %w", err)
 	}
-	if len(held) > 0 {
-		return &File{held[0], true}, nil
+	if len(public) > 0 {
+		return &File{public[0].Attachment, public[0].DocumentID, true}, nil
 	}
+	var held []Attachment
 	if err := s.store.DB(ctx).Where("file_key = ?", key).Order("revision_id DESC").Find(&held).Error; err != nil {
 		return nil, fmt.Errorf("content: file: %w", err)
 	}
@@ -42,10 +47,20 @@ func (s *Service) File(ctx context.Context, key string, by identity.Actor) (*Fil
 		switch _, err := s.review.Track(ctx, Ref(r.DocumentID), by); fault.KindOf(err) {
 		case fault.NotFound, fault.Forbidden: // as if there were no such file
 		default:
-			return &File{held[0], false}, err
+			return &File{held[0], r.DocumentID, false}, err
 		}
 	}
 	return nil, s.lost(ctx, r.DocumentID, held)
+}
+
+// StillPublic returns those of some keys whose files the public can read.
+func (s *Service) StillPublic(ctx context.Context, keys []string) (public []string, err error) {
+	err = s.store.DB(ctx).Table("content_attachments a").Joins("JOIN content_live l ON l.revision_id = a.revision_id").
+		Where("a.file_key IN ?", append([]string{""}, keys...)).Distinct().Pluck("a.file_key", &public).Error
+	if err != nil {
+		return nil, fmt.Errorf("content: still public: %w", err)
+	}
+	return public, nil
 }
 
 // lost tells a file that the public could read once from one that never was

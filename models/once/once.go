@@ -53,8 +53,10 @@ func (s *Service) Do(ctx context.Context, key string, person uint64, act func(ct
 		}
 		return s.store.DB(ctx).Create(&use{Key: key, PersonID: person, Ref: ref, At: s.store.Now(ctx)}).Error
 	})
-	if store.Duplicate(err) { // the other request was faster by a hair
-		return s.used(ctx, key, person)
+	if err != nil { // perhaps because the other request was faster by a hair: then it has done the act
+		if done, asked := s.used(ctx, key, person); asked == nil && done != 0 {
+			return done, nil
+		}
 	}
 	return ref, err
 }
