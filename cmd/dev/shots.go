@@ -86,8 +86,7 @@ func runShots(ctx context.Context, flags *flag.FlagSet, args []string) error {
 		return err
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser()), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("hide-scrollbars", true),
-		chromedp.Flag("lang", "zh-CN"), chromedp.Env("LANGUAGE=zh_CN")) // the browser's own words, on file fields
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("hide-scrollbars", true))
 	allocator, stop := chromedp.NewExecAllocator(ctx, options...)
 	defer stop()
 	window, end := chromedp.NewContext(allocator)
