@@ -126,7 +126,7 @@ func Edit(p EditPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "保存</button> <button class=\"btn\" form=\"write\" name=\"then\" value=\"submit\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "保存</button> <button class=\"btn\" form=\"write\" name=\"then\" value=\"submit\" aria-keyshortcuts=\"Control+Enter\" title=\"Ctrl Enter\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -75,5 +76,35 @@ func write(t *testing.T, file string, text []byte) {
 	t.Helper()
 	if err := os.WriteFile(file, text, 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A server goes on writing while somebody examines its folder: what it wrote
+// meanwhile is no finding.
+func TestVerifyWhileWriting(t *testing.T) {
+	s, dir, _ := kept(t)
+	done := make(chan error, 1)
+	go func() {
+		for i := range 300 {
+			if err := s.Put(Page{Path: "/" + strconv.Itoa(i%40), Kind: "text/html", Body: []byte(strconv.Itoa(i))}); err != nil {
+				done <- err
+				return
+			}
+		}
+		done <- nil
+	}()
+	for {
+		v, err := Verify(dir)
+		if err != nil || len(v.Bad) > 0 {
+			t.Fatal(v.Bad, err)
+		}
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Error(err)
+			}
+			return
+		default:
+		}
 	}
 }

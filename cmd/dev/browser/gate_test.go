@@ -232,7 +232,7 @@ const judgement = `(async (template, marks) => {
 	}
 	if (root.clientWidth < 500) for (const e of document.querySelectorAll('a,button,summary,select,input:not([type=hidden],[type=radio],[type=checkbox])')) {
 		const r = e.getBoundingClientRect()
-		if (e.checkVisibility() && r.right > 0 && getComputedStyle(e).display !== 'inline' && r.height < 43.5) found.push('has a target ' + r.height.toFixed(1) + ' px high: ' + e.outerHTML.slice(0, 120))
+		if (e.checkVisibility() && !e.closest('.dt') && r.right > 0 && getComputedStyle(e).display !== 'inline' && r.height < 43.5) found.push('has a target ' + r.height.toFixed(1) + ' px high: ' + e.outerHTML.slice(0, 120))
 	}
 	if (document.querySelectorAll('h1').length !== 1) found.push('has not exactly one h1')
 	if (document.querySelectorAll('[style],script:not([src], [type="application/ld+json"])').length) found.push('has inline style or script')

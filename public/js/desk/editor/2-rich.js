@@ -97,6 +97,7 @@ function prepare(editor) {
   ui.addButton('past', {icon: 'restore-draft', tooltip: '查看历史版本', onAction: () => window.open(where.history, '_blank', 'noopener')})
   ui.addIcon('format-painter', '<svg width="24" height="24" fill="none" stroke="#222f3e" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="M5 19 15 9m1-4v3m-1.5-1.5h3M20 11v2m-1-1h2M8 4v2M7 5h2M17 17v2m-1-1h2"/></svg>')
   editor.addShortcut('meta+s', '保存', save)
+  editor.addShortcut('meta+13', '提交审核', () => sendOff())
   editor.on('init', () => {
     const body = editor.getBody()
     body.setAttribute('aria-label', '正文')

@@ -143,8 +143,14 @@ document.addEventListener('keydown', e => {
   if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 's') {
     e.preventDefault()
     save()
+  } else if ((e.ctrlKey || e.metaKey) && e.key === 'Enter') {
+    e.preventDefault()
+    sendOff()
   }
 })
+
+// sendOff is the button that saves and goes on to the submission (提交审核).
+const sendOff = () => document.querySelector('button[form=write][name=then]').click()
 addEventListener('pagehide', () => { if (dirty && !form.dataset.leaving) keep() })
 addEventListener('pageshow', e => { if (e.persisted) delete form.dataset.leaving })
 addEventListener('online', autosave)
