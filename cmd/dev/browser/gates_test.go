@@ -50,6 +50,8 @@ var pageKinds = []pageKind{
 	{name: "policies", template: "list", find: at("zcwj/gfx/")},
 	{name: "policy", template: "article", find: newest("zcwj/gfx/")},
 	{name: "data", template: "article", find: newest("czsj/")},
+	{name: "article with files", template: "article", find: having(`class="files"`)},
+	{name: "article with a picture", template: "article", find: having(` srcset="`)},
 	{name: "reports", template: "reports", find: at("zfxxgk/nb/")},
 	{name: "report", template: "report", find: at("zfxxgk/nb/2020/")},
 	{name: "report in the format of 2021", template: "report", find: at("zfxxgk/nb/2024/")},
@@ -126,6 +128,19 @@ func newest(column string) func(*site) string {
 		}
 		if m := link.FindStringSubmatch(main); m != nil {
 			return m[1]
+		}
+		return ""
+	}
+}
+
+// having is the newest article whose page holds something.
+func having(mark string) func(*site) string {
+	loc := regexp.MustCompile(`<loc>https?://[^/]+/([^<]*/t[0-9]{8}_[0-9]+\.html)</loc>`)
+	return func(s *site) string {
+		for _, m := range loc.FindAllStringSubmatch(s.get("sitemap.xml"), -1) {
+			if strings.Contains(s.get(m[1]), mark) {
+				return m[1]
+			}
 		}
 		return ""
 	}

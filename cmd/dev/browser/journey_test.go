@@ -113,7 +113,7 @@ func (j *journey) firstText() {
 	})
 	j.step("budget.author", "mend and submit again", 4, func(p *person) {
 		p.sees("合计金额与附表不一致")
-		p.press(`去修改`)
+		p.press("去修改：" + j.title)
 		p.fill("正文", "2026年度专项资金"+right+"。\n\n分配结果见下表。")
 		p.submit()
 	})
