@@ -179,7 +179,7 @@ func (j *journey) correction() {
 		p.press(j.title)
 		p.press("更正")
 		p.tick("更正的性质", "更正")
-		p.fill("更正说明", note)
+		p.fill("公开说明", note)
 		p.press("更正")
 		p.press("编辑")
 		p.fill("正文", "2026年度专项资金合计"+corrected+"。")
