@@ -36,3 +36,26 @@ func TestFormsWithoutDatabase(t *testing.T) {
 		t.Error("the password comes back")
 	}
 }
+
+// A form sent twice is done once; the same form with another text, after going
+// back, is another request, and nothing of it is lost.
+func TestFormTwice(t *testing.T) {
+	b := sqlite(t)
+	base, path := site(t, b)
+	author := signIn(t, base, path, "budget.author")
+	_, form, _ := author.Get(path + "/desk/documents/new?column=xwdt/gzdt").Form(newForm)
+	if form.Get("once") == "" {
+		t.Fatal("the form has no key")
+	}
+	form.Set("title", "甲")
+	form.Set("body", "<p>甲</p>")
+	first := post(author, path+"/desk/documents", form).Headers.Get("Location")
+	if again := post(author, path+"/desk/documents", form).Headers.Get("Location"); again != first || first == "" {
+		t.Errorf("%s, again %s", first, again)
+	}
+	form.Set("title", "乙")
+	other := post(author, path+"/desk/documents", form).Headers.Get("Location")
+	if other == first || !author.Get(other).Has("乙") {
+		t.Errorf("another text leads to %s", other)
+	}
+}

@@ -94,6 +94,21 @@ func (f *Values) Version() (int, error) {
 	return n, nil
 }
 
+// Filenames are the names of the files that came along, as the browser said them.
+func (f *Values) Filenames() (names []string) {
+	if f.files == nil {
+		return nil
+	}
+	for _, list := range f.files.File {
+		for _, h := range list {
+			if h.Filename != "" {
+				names = append(names, h.Filename)
+			}
+		}
+	}
+	return names
+}
+
 // File reads an uploaded file, at most limit bytes; nil when none was sent.
 func (f *Values) File(name string, limit int64) (content []byte, filename string, err error) {
 	if f.files == nil || len(f.files.File[name]) == 0 {

@@ -82,8 +82,8 @@ const (
 
 // folder looks whether a folder can be written to and has room.
 func (x *examination) folder(what, dir string) {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		x.bad("%s %s: %v", what, dir, err)
+	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
+		x.warn("%s %s is not there yet; a server makes it", what, dir)
 		return
 	}
 	probe, err := os.CreateTemp(dir, ".doctor-*")

@@ -40,13 +40,13 @@ func (t takedownCmd) Run(ctx context.Context) error {
 	if err := folder.Lay(stone); err != nil {
 		return err
 	}
-	fmt.Printf("taken down: %s. Every server stops showing it within a second.\n", stone.Path)
 	ctx, cancel := context.WithTimeout(ctx, waitForDatabase)
 	defer cancel()
 	document, err := enterTakedown(ctx, store.Options{Database: cfg.Database, File: cfg.SQLiteFile()}, cfg.Files, existing(cfg), stone)
 	switch {
 	case err != nil:
-		fmt.Printf("the database cannot be used now (%v): the order stands, and enters the ledger when it can.\n", err)
+		fmt.Printf("the order stands: every server stops showing %s within a second.\n", stone.Path)
+		fmt.Printf("the database cannot be used now (%v), so nobody could check that a document stands there; the order enters the ledger when it can.\n", err)
 		return nil
 	case document == 0:
 		_ = folder.Lift(stone) // a server would do it as well
@@ -58,6 +58,7 @@ func (t takedownCmd) Run(ctx context.Context) error {
 	if err := folder.Lift(stone); err != nil {
 		return err
 	}
+	fmt.Printf("taken down: %s. Every server stops showing it within a second.\n", stone.Path)
 	fmt.Printf("entered in the ledger: document %d is withdrawn. Somebody of the bureau must confirm it at the desk.\n", document)
 	return nil
 }

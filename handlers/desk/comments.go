@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -193,7 +194,9 @@ func (h *Handler) Comment(c echo.Context) error {
 	if number == 0 {
 		number = v.Revision.Number
 	}
-	id, err := h.app.Content.Remark(c.Request().Context(), v.Document.ID, number, f.Int("block"), f.Get("text"), web.Actor(c))
+	id, err := h.once(c, f, func(ctx context.Context) (uint64, error) {
+		return h.app.Content.Remark(ctx, v.Document.ID, number, f.Int("block"), f.Get("text"), web.Actor(c))
+	})
 	if fields := fault.FieldsOf(err); len(fields) > 0 {
 		form := h.remarkForm(c, v, f.Get("back"))
 		form.Block, form.Text, form.Errors = f.Get("block"), f.Get("text"), fields

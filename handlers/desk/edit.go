@@ -114,7 +114,8 @@ func (h *Handler) newPage(c echo.Context, code int, f content.Form, note *deskvi
 		if p.Starts, err = h.starts(k, f.Column); err != nil {
 			return err
 		}
-	} else if p.Checks, err = h.checks(c, f); err != nil {
+	}
+	if p.Checks, err = h.checks(c, f); err != nil {
 		return err
 	}
 	return web.Render(c, code, deskview.Edit(p))

@@ -52,7 +52,7 @@ func (h *Handler) Import(c echo.Context) error {
 	in, err := h.importForm(c, f)
 	var id uint64
 	if err == nil {
-		id, err = h.once(c, f, func(ctx context.Context) (uint64, error) { return h.imported(ctx, in, web.Actor(c)) })
+		id, err = h.once(c, f, func(ctx context.Context) (uint64, error) { return h.imported(ctx, in, web.Actor(c)) }, in.File)
 	}
 	switch fault.KindOf(err) {
 	case fault.Invalid:

@@ -139,10 +139,15 @@ func typed(c echo.Context) *deskview.Kept {
 		if slices.Contains(neverKept, name) {
 			continue
 		}
+		label := fieldLabel(name)
+		if name == "once" || name == "version" { // nobody typed them
+			label = ""
+		}
 		for _, v := range f.All(name) {
-			k.Fields = append(k.Fields, deskview.KeptField{Name: name, Value: v, Label: fieldLabel(name)})
+			k.Fields = append(k.Fields, deskview.KeptField{Name: name, Value: v, Label: label})
 		}
 	}
+	k.Lost = strings.Join(f.Filenames(), "、")
 	return k
 }
 

@@ -10,7 +10,7 @@ import (
 // fieldLabels name the fields of staff forms for people.
 var fieldLabels = map[string]string{
 	"title": "标题", "column": "栏目", "body": "正文", "source": "来源", "publish_at": "定时发布", "note": "意见", "public_note": "公开说明", "standing": "现在的状态", "successor": "现行的文件", "replacement": "新的内容在哪里",
-	"kind": "更正的性质", "reason": "原因", "decision": "决定", "checks": "审查方面", "conclusion": "审查结论", "to": "退回到", "text": "报告文本",
+	"kind": "更正的性质", "reason": "原因", "decision": "决定", "checks": "审查方面", "conclusion": "审查结论", "to": "退回到", "text": "报告文本", "alt": "图片说明",
 	"year": "年度", "version": "版本", "name": "名称", "section": "科室", "roles": "岗位", "username": "用户名", "selfcheck": "自查声明",
 	"block": "段落", "q1": "第 1 项", "q2": "第 2 项", "q3": "第 3 项", "q4": "第 4 项", "q5": "第 5 项", "q6": "第 6 项", "q7": "第 7 项",
 }
@@ -38,6 +38,8 @@ func actionWords(path string) string {
 	switch {
 	case strings.HasSuffix(path, "/desk/documents"):
 		return "保存新稿件"
+	case strings.HasSuffix(path, "/attachments"):
+		return "上传附件"
 	case strings.HasSuffix(path, "/autosave"):
 		return "自动保存稿件"
 	case strings.HasSuffix(path, "/desk/documents/import"):

@@ -26,6 +26,9 @@ func (s *Service) TakeDown(ctx context.Context, stone takedown.Stone) (uint64, e
 	if err != nil {
 		return 0, settled(err)
 	}
+	if track.LiveCaseID == nil && track.State != review.Withdrawn && !track.Published {
+		return 0, nil // never public: there is nothing to take down, and no mark to leave
+	}
 	note := fmt.Sprintf("紧急撤下（%s）：%s", stone.By, stone.Reason)
 	_, err = s.review.Do(ctx, review.Order{Ref: Ref(id), Seen: track.Version, Do: review.Withdraw, Note: clipped(note)},
 		func(ctx context.Context, t *review.Transition) error {

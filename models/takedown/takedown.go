@@ -44,6 +44,9 @@ func In(files string) Folder { return Folder{dir: filepath.Join(files, "tombston
 // ArticleForm is an article's address; its number is the document's.
 var ArticleForm = regexp.MustCompile(`/[0-9]{6}/t[0-9]{8}_([0-9]{1,19})\.html$`)
 
+// shortForm is a document's short address; its code is the number in base 36.
+var shortForm = regexp.MustCompile(`^/s/([0-9a-z]{1,12})$`)
+
 // Order makes the stone of an address as a person copies it: whole or only its
 // path, with or without base path, query and fragment.
 func Order(address, basePath, reason, by string, at time.Time) (Stone, error) {
@@ -61,6 +64,8 @@ func Order(address, basePath, reason, by string, at time.Time) (Stone, error) {
 	s := Stone{Path: path, Reason: strings.TrimSpace(reason), By: by, At: at.UTC(), Order: true}
 	if m := ArticleForm.FindStringSubmatch(path); m != nil {
 		s.Document, _ = strconv.ParseUint(m[1], 10, 63)
+	} else if m := shortForm.FindStringSubmatch(path); m != nil {
+		s.Document, _ = strconv.ParseUint(m[1], 36, 63)
 	}
 	switch {
 	case path == "/":

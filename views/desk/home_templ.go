@@ -31,7 +31,7 @@ type HomePage struct {
 	MineHead string  // 我的稿件, or 全部在途
 	Mine     []DocumentRow
 	MineMore ui.Link
-	Quick    []Button // 快速新建; each a link
+	Quick    []Button // 快速办理; each a link
 	Notices  []NoticeRow
 	Columns  []HealthRow
 	Section  string // whose columns they are
