@@ -111,7 +111,13 @@ func (s *Server) render(c echo.Context, key pagecache.Key, next echo.HandlerFunc
 	epoch := s.cache.Epoch()
 	flight := strings.Join([]string{strconv.FormatUint(epoch, 10), key.Path, key.Query, key.Look}, "\x00")
 	apart := detached(c)
-	done := s.flights.DoChan(flight, func() (any, error) { return s.record(apart, key, epoch, next) })
+	done := s.flights.DoChan(flight, func() (any, error) {
+		// Who looked before the last rendering ended, and came here after it.
+		if p := s.cache.Fresh(key); p != nil {
+			return &recorded{status: http.StatusOK, page: p}, nil
+		}
+		return s.record(apart, key, epoch, next)
+	})
 	slow := time.NewTimer(s.wait())
 	defer slow.Stop()
 	select {
