@@ -103,7 +103,7 @@ func (h *Handler) copyNote(c echo.Context, v *content.View, stored content.Form)
 	}
 	same := copied.Form
 	same.Body = string(markup.Clean(same.Body))
-	if same == stored {
+	if same.Same(stored) {
 		return nil, nil
 	}
 	return &deskview.CopyNote{When: ui.Minute(copied.SavedAt), Exists: true, Moved: copied.Version != v.Track.Version, Lines: differences(copied.Form, stored)}, nil
