@@ -14,6 +14,7 @@ import (
 	"gongkai/models/fault"
 	"gongkai/models/identity"
 	"gongkai/models/policy"
+	"gongkai/models/screen"
 	"gongkai/models/site"
 )
 
@@ -158,6 +159,22 @@ var factFields = []factField{
 	{"origin_at", "原文网址", 500, func(f *Facts) *string { return &f.OriginAt }},
 }
 
+// parts are the words of the facts, to be looked through as the text is.
+func (f *Facts) parts() (parts []screen.Part) {
+	for _, x := range factFields {
+		if v := *x.at(f); v != "" {
+			parts = append(parts, screen.Part{Field: x.name, Name: x.what, Text: v})
+		}
+	}
+	return parts
+}
+
+// FactParts are the words of a revision's facts, to be looked through.
+func (r *Revision) FactParts() []screen.Part {
+	f := r.Said()
+	return f.parts()
+}
+
 // FactFields are the names of all fields that Said may have.
 func FactFields() (names []string) {
 	for _, f := range factFields {
@@ -287,20 +304,37 @@ func clip(s string, n int) string {
 	return s
 }
 
-// unmet lists, by field, what a public document of this kind of column must
-// have before level 2 may be signed, apart from its interpretation.
-func (f *Facts) unmet(h policy.Holding, c *fault.Check) {
-	if h == policy.Normative {
-		c.If(f.Number == "", "number", "规范性文件须填写发文字号。")
-		c.If(f.FormedOn == "", "formed_on", "规范性文件须填写成文日期。")
-	}
-	if h == policy.Reprint || h == policy.Superior {
-		c.If(f.OriginAt != "" && f.Origin == "", "origin", "填写了原文网址，也请填写转载来源。")
+// A lack is something that a document's facts do not say and should.
+type lack struct {
+	field string
+	must  bool // level 2 is not signed without it
+	text  string
+	fix   string // what the field should say instead, where that can be told
+}
+
+// lacks lists what the facts of a document of this kind do not say, apart from
+// its interpretation.
+func (f *Facts) lacks(h policy.Holding) (all []lack) {
+	say := func(bad bool, field string, must bool, text string) {
+		if bad {
+			all = append(all, lack{field: field, must: must, text: text})
+		}
 	}
 	if h.Own() {
-		why, _ := policy.CheckNumber(f.Number)
-		c.If(why != "", "number", "%s", why)
+		must := h == policy.Normative
+		say(f.Number == "", "number", must, h.Title()+"应填写发文字号。")
+		say(f.FormedOn == "", "formed_on", must, h.Title()+"应填写成文日期。")
+		if why, fix := policy.CheckNumber(f.Number); why != "" {
+			all = append(all, lack{"number", must, why, fix})
+		}
+		say(f.Subject == "", "subject", false, "请选择主题分类，读者按它查找文件。")
 	}
+	say(f.Origin == "" && f.OriginAt != "", "origin", true, "填写了原文网址，也请填写转载来源。")
+	say(h == policy.Reprint && f.Origin == "", "origin", true, "转载的信息须填写转载来源和原文网址。")
+	say(f.Origin != "" && f.OriginAt == "", "origin_at", h == policy.Reprint, "请填写转载信息的原文网址。")
+	say(h == policy.Interpretation && len(f.To(Interprets)) == 0, "interprets", false, "请填写解读的是哪一份文件，两边的页面才会出现链接。")
+	say(h == policy.Interpretation && f.Explains == "", "explains", false, "请选择解读形式。")
+	return all
 }
 
 // BasisOf is the legal basis of a document's publication: its own, or that of
