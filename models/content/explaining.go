@@ -116,6 +116,9 @@ func (s *Service) advise(ctx context.Context, col *site.Column, r *Revision, blo
 		}
 		found = append(found, x)
 	}
+	if col.Holds == policy.Normative && f.Exemption == "" && len(f.To(Interpreted)) == 0 {
+		found = append(found, screen.Finding{Rule: "fact", Level: screen.Advice, Field: "exemption", Message: "规范性文件须与解读一起送审，或者写明不解读的理由。"})
+	}
 	if col.Holds.Policy() && r.Title != "" && policy.GenreOf(r.Title) == "" {
 		found = append(found, screen.Finding{Rule: "genre", Level: screen.Advice, Field: "title", Message: "标题一般以文种结尾，例如“……的通知”“……办法”。"})
 	}
