@@ -90,7 +90,7 @@ func (s *Service) numberTaken(ctx context.Context, col *site.Column, f *Facts, s
 	}
 	var titles []string
 	err := s.store.DB(ctx).Table("content_policies p").Joins("JOIN content_live l ON l.document_id = p.document_id").
-		Where("p.number = ? AND p.document_id <> ? AND p.holds IN ?", f.Number, self, []policy.Holding{policy.Normative, policy.Document}).Limit(1).Pluck("l.title", &titles).Error
+		Where("p.number = ? AND p.document_id <> ? AND NOT p.gone AND p.holds IN ?", f.Number, self, []policy.Holding{policy.Normative, policy.Document}).Limit(1).Pluck("l.title", &titles).Error
 	if err != nil || len(titles) == 0 {
 		return "", err
 	}
