@@ -20,7 +20,7 @@ var shelf = strings.Fields(`
 
 	models/fault models/calendar models/policy models/takedown
 	models/store models/store/storetest
-	models/audit models/identity models/jobs models/once models/site
+	models/audit models/identity models/jobs models/once models/site models/search
 	models/files
 	models/markup models/docx models/screen models/diff models/review models/content models/report
 	models models/backup

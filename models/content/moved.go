@@ -167,7 +167,7 @@ func (s *Service) unlive(ctx context.Context, t *review.Transition, d *Document)
 	if err := s.count(ctx, d.ColumnID, *d.PublishedAt, -1); err != nil {
 		return err
 	}
-	return s.changed(ctx, d.ID)
+	return s.changed(ctx, d.ID, true)
 }
 
 // retally counts l instead of what stood there before, and tells the site.
@@ -182,7 +182,7 @@ func (s *Service) retally(ctx context.Context, old []live, l *live) error {
 			return err
 		}
 	}
-	return s.changed(ctx)
+	return s.changed(ctx, l.DocumentID, false)
 }
 
 // told reports whether readers are told of the change: a note, another date.
