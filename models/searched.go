@@ -46,7 +46,7 @@ func (a searched) Changes(ctx context.Context, after, until uint64) ([]uint64, e
 
 // After implements search.Source.
 func (a searched) After(ctx context.Context, id uint64, n int) ([]search.Doc, error) {
-	ps, err := a.Content.PagesAfter(ctx, id, n)
+	ps, err := a.Content.WholeAfter(ctx, id, n)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (a searched) After(ctx context.Context, id uint64, n int) ([]search.Doc, er
 
 // Docs implements search.Source.
 func (a searched) Docs(ctx context.Context, ids []uint64) ([]search.Doc, error) {
-	ps, err := a.Content.Pages(ctx, ids)
+	ps, err := a.Content.Whole(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

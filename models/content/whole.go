@@ -33,14 +33,14 @@ func (s *Service) pages(ctx context.Context, pick func(*gorm.DB) *gorm.DB) (ps [
 	return ps, nil
 }
 
-// PagesAfter lists at most n public documents with numbers above id, whole, by
+// WholeAfter lists at most n public documents with numbers above id, whole, by
 // number: for who makes something of all of them.
-func (s *Service) PagesAfter(ctx context.Context, id uint64, n int) ([]Page, error) {
+func (s *Service) WholeAfter(ctx context.Context, id uint64, n int) ([]Page, error) {
 	return s.pages(ctx, func(q *gorm.DB) *gorm.DB { return q.Where("l.document_id > ?", id).Limit(n) })
 }
 
-// Pages returns those of some documents that are public, whole, by number.
-func (s *Service) Pages(ctx context.Context, ids []uint64) ([]Page, error) {
+// Whole returns those of some documents that are public, whole, by number.
+func (s *Service) Whole(ctx context.Context, ids []uint64) ([]Page, error) {
 	return s.pages(ctx, func(q *gorm.DB) *gorm.DB { return q.Where("l.document_id IN ?", append([]uint64{0}, ids...)) })
 }
 
