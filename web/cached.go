@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
 	"golang.org/x/sync/singleflight"
 
 	"gongkai/models/fault"
@@ -71,10 +72,14 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, p *pagecache.Page
 // cached answers a GET with a finished page: the one in the cache, or one that
 // it renders, once for all who wait. Pages read their path, their parameters
 // and the display settings, and nothing else of a request.
-func (s *Server) cached(params []string) echo.MiddlewareFunc {
+func (s *Server) cached(params, words []string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		each := revalidated(middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024})(next))
 		return func(c echo.Context) error {
 			r := c.Request()
+			if asked(r.URL.RawQuery, words) {
+				return each(c)
+			}
 			r.URL.RawQuery = canonicalQuery(r.URL.RawQuery, params)
 			key := pagecache.Key{Path: r.URL.Path, Query: r.URL.RawQuery, Look: look(r)}
 			if p := s.cache.Fresh(key); p != nil {
@@ -84,6 +89,15 @@ func (s *Server) cached(params []string) echo.MiddlewareFunc {
 			return s.render(c, key, next)
 		}
 	}
+}
+
+// asked reports whether a query names one of the words.
+func asked(raw string, words []string) bool {
+	if raw == "" || len(words) == 0 {
+		return false
+	}
+	given, _ := url.ParseQuery(raw)
+	return slices.ContainsFunc(words, func(w string) bool { return given.Get(w) != "" })
 }
 
 // patience is how long a reader waits for a page of which there is a copy.

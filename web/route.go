@@ -22,6 +22,7 @@ type Route struct {
 	Path   string // below the base path
 	Policy Policy
 	Query  []string // parameters that a cached page knows; they are numbers
+	Words  []string // parameters that are words: a page asked for with one of them is rendered each time
 	Inline bool     // the page holds the rich-text editor, which styles what it edits
 	Limit  int64    // bytes of a request's body; 0 is the usual limit
 	Handle echo.HandlerFunc

@@ -136,7 +136,7 @@ func (s *Server) guard(r Route) []echo.MiddlewareFunc {
 	case Public:
 		return []echo.MiddlewareFunc{revalidated, s.sameOrigin, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024})}
 	case Cached:
-		return []echo.MiddlewareFunc{s.cached(r.Query)}
+		return []echo.MiddlewareFunc{s.cached(r.Query, r.Words)}
 	case Shared:
 		return []echo.MiddlewareFunc{noStore, s.recognised}
 	}

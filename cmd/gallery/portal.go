@@ -15,6 +15,7 @@ func init() {
 		show("home", sample.Home, portal.Home),
 		show("home-bare", sample.HomeBare, portal.Home),
 		show("hub", sample.Hub, portal.Hub),
+		show("library", sample.Library, portal.Library),
 		show("list", sample.List, portal.List),
 		show("list-empty", sample.ListEmpty, portal.List),
 		show("list-year", sample.ListYear, portal.List),

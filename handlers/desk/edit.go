@@ -69,6 +69,9 @@ func (h *Handler) ShowNew(c echo.Context) error {
 	if names, err := h.app.People.SectionNames(ctx); err == nil && f.Source == "" {
 		f.Source = names[by.SectionID]
 	}
+	if err := h.organ(ctx, &f); err != nil {
+		return err
+	}
 	copied, err := h.app.Content.Copy(ctx, 0, by)
 	if err != nil {
 		return err

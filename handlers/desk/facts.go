@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 
@@ -24,6 +26,27 @@ func said(f *web.Values) content.Said {
 		}
 	}
 	return s
+}
+
+// organ begins the facts of the bureau's own official documents with its name.
+func (h *Handler) organ(ctx context.Context, f *content.Form) error {
+	tree, err := h.app.Site.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	col := tree.ByPath(f.Column)
+	if col == nil || !col.Holds.Own() || f.Said["organ"] != "" {
+		return nil
+	}
+	words, err := h.app.Site.Settings(ctx)
+	if err == nil {
+		f.Said = maps.Clone(f.Said)
+		if f.Said == nil {
+			f.Said = content.Said{}
+		}
+		f.Said["organ"] = words.Get(site.SiteName)
+	}
+	return err
 }
 
 // withSaid adds what a form says of the facts to its values.

@@ -29,6 +29,8 @@ func (h *Handler) column(c echo.Context, s *scene, col *site.Column) error {
 	switch {
 	case show == nil:
 		return h.list(c, s, col)
+	case isLibrary(col):
+		return show(c, s, col)
 	case c.QueryString() != "": // of a list's parameters; here they would only make copies
 		return web.Moved(c, href.Column(s.ctx, col.Path))
 	}
@@ -40,6 +42,8 @@ func (h *Handler) pageOf(s *scene, col *site.Column) func(echo.Context, *scene, 
 	switch {
 	case len(s.topicsOf(col)) > 0:
 		return h.topics
+	case isLibrary(col):
+		return h.library
 	case col.PageType == site.Directory:
 		return h.directory
 	case col.Path == site.StatutoryRoot && !col.Writable():

@@ -46,11 +46,12 @@ func (h *Handler) on(c echo.Context, g *ground) *scene {
 
 // ground is what all pages of an epoch know of the site.
 type ground struct {
-	epoch  uint64
-	tree   *site.Tree
-	counts map[uint64]int64
-	words  site.Settings
-	newest time.Time // when something was last published or corrected
+	epoch    uint64
+	tree     *site.Tree
+	counts   map[uint64]int64
+	words    site.Settings
+	sections map[uint64]string // names of sections
+	newest   time.Time         // when something was last published or corrected
 }
 
 // ground reads it once an epoch. Nobody changes it.
@@ -68,6 +69,9 @@ func (h *Handler) ground(ctx context.Context) (*ground, error) {
 		return nil, err
 	}
 	if g.words, err = h.app.Site.Settings(ctx); err != nil {
+		return nil, err
+	}
+	if g.sections, err = h.app.People.SectionNames(ctx); err != nil {
 		return nil, err
 	}
 	newest, err := h.app.Content.Newest(content.Aside(ctx), nil, 1)

@@ -42,7 +42,7 @@ func (h *Handler) Routes() []web.Route {
 	get := func(path string, f echo.HandlerFunc, query ...string) web.Route {
 		return web.Route{Method: http.MethodGet, Path: path, Policy: web.Cached, Query: query, Handle: f}
 	}
-	return []web.Route{
+	return append(h.libraryRoutes(), []web.Route{
 		get("/", h.Home),
 		{Method: http.MethodGet, Path: "/search", Policy: web.Public, Handle: h.Search},
 		get("/feed/:name", h.Feed),
@@ -67,8 +67,8 @@ func (h *Handler) Routes() []web.Route {
 		{Method: http.MethodGet, Path: "/files/:key/:name", Policy: web.Shared, Handle: h.File},
 		{Method: http.MethodGet, Path: "/files/:key/:width/:name", Policy: web.Shared, Handle: h.File},
 		{Method: http.MethodPost, Path: "/pref", Policy: web.Public, Handle: h.Prefer},
-		get("/*", h.Page, "page", "year"),
-	}
+		{Method: http.MethodGet, Path: "/*", Policy: web.Cached, Query: []string{"page", "year"}, Words: libraryWords(), Handle: h.Page},
+	}...)
 }
 
 var (

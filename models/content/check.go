@@ -160,6 +160,10 @@ func (s *Service) Draft(ctx context.Context, id uint64, f Form, by identity.Acto
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
+	before := *r
+	if err := s.tellFacts(ctx, &fault.Check{}, r, &before, f.Said, by); err != nil { // what cannot be read is said elsewhere
+		return nil, err
+	}
 	r.ColumnID, r.Title, r.Source, r.Body = col.ID, line(f.Title), line(f.Source), string(markup.Clean(f.Body))
 	if r.Title == "" {
 		r.Title = "（还没有标题）"

@@ -126,6 +126,8 @@ type Service struct {
 	changed Changed
 	jobs    *jobs.Queue
 	ledger  *audit.Ledger
+
+	shelves shelves // the library, in memory
 }
 
 // Changed is told, in the same transaction, when what the public reads of a

@@ -90,7 +90,7 @@ func (s *Service) numberTaken(ctx context.Context, col *site.Column, f *Facts, s
 	}
 	var titles []string
 	err := s.store.DB(ctx).Table("content_policies p").Joins("JOIN content_live l ON l.document_id = p.document_id").
-		Where("p.number = ? AND p.document_id <> ? AND p.holds IN ?", f.Number, self, []policy.Holding{policy.Normative, policy.Document}).Limit(1).Pluck("l.title", &titles).Error
+		Where("p.number = ? AND p.document_id <> ? AND NOT p.gone AND p.holds IN ?", f.Number, self, []policy.Holding{policy.Normative, policy.Document}).Limit(1).Pluck("l.title", &titles).Error
 	if err != nil || len(titles) == 0 {
 		return "", err
 	}
@@ -115,6 +115,9 @@ func (s *Service) advise(ctx context.Context, col *site.Column, r *Revision, blo
 			x.From, x.To = f.Number, l.fix
 		}
 		found = append(found, x)
+	}
+	if col.Holds == policy.Normative && f.Exemption == "" && len(f.To(Interpreted)) == 0 {
+		found = append(found, screen.Finding{Rule: "fact", Level: screen.Advice, Field: "exemption", Message: "规范性文件须与解读一起送审，或者写明不解读的理由。"})
 	}
 	if col.Holds.Policy() && r.Title != "" && policy.GenreOf(r.Title) == "" {
 		found = append(found, screen.Finding{Rule: "genre", Level: screen.Advice, Field: "title", Message: "标题一般以文种结尾，例如“……的通知”“……办法”。"})

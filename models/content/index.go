@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -82,4 +83,20 @@ func (s *Service) number(ctx context.Context, t *review.Transition, id uint64) e
 	}
 	t.Wrote(x.row())
 	return nil
+}
+
+// Indexes returns the 索引号 of documents, by document; those without one are left
+// out.
+func (s *Service) Indexes(ctx context.Context, ids []uint64) (map[uint64]string, error) {
+	texts := make(map[uint64]string, len(ids))
+	for part := range slices.Chunk(ids, 500) {
+		var rows []index
+		if err := s.store.DB(ctx).Where("document_id IN ?", part).Find(&rows).Error; err != nil {
+			return nil, fmt.Errorf("content: indexes: %w", err)
+		}
+		for _, x := range rows {
+			texts[x.DocumentID] = x.Text
+		}
+	}
+	return texts, nil
 }

@@ -27,7 +27,9 @@ type linked struct {
 func (linked) TableName() string { return "content_links" }
 
 // policyRow is what the library's lists read of one public policy document.
-// Everything in it stands elsewhere, signed; it is made again by relate.
+// Everything in it stands elsewhere, signed; it is made again by relate. The row
+// of a document that is not public any more stays, with Gone set: so every server
+// learns of it.
 type policyRow struct {
 	DocumentID   uint64 `gorm:"primaryKey;autoIncrement:false"`
 	ColumnID     uint64
@@ -47,6 +49,8 @@ type policyRow struct {
 	Standing     Standing `gorm:"size:20"`
 	Interpreted  bool
 	PublishedAt  time.Time
+	Gone         bool
+	Epoch        uint64 // of the last change, as site.Turning numbers it
 }
 
 // TableName implements gorm's Tabler.
@@ -127,10 +131,14 @@ func (s *Service) neighbours(ctx context.Context, id uint64) (ids []uint64, err 
 func (s *Service) shelve(ctx context.Context, t *review.Transition, col *site.Column, f *Facts, l *live) error {
 	db := s.store.DB(ctx)
 	if col == nil || !col.Holds.Policy() {
-		return db.Where("document_id = ?", l.DocumentID).Delete(&policyRow{}).Error
+		return s.offShelf(ctx, l.DocumentID)
+	}
+	epoch, err := s.site.Turning(ctx)
+	if err != nil {
+		return err
 	}
 	row := policyRow{DocumentID: l.DocumentID, ColumnID: col.ID, Holds: col.Holds, Number: f.Number, Organ: f.Organ, Subject: f.Subject, Genre: f.Genre,
-		FormedOn: f.FormedOn, EffectiveOn: f.EffectiveOn, ExpiresOn: f.ExpiresOn, Year: calendar.Year(l.PublishedAt), PublishedAt: l.PublishedAt, SectionID: t.Track.SectionID}
+		FormedOn: f.FormedOn, EffectiveOn: f.EffectiveOn, ExpiresOn: f.ExpiresOn, Year: calendar.Year(l.PublishedAt), PublishedAt: l.PublishedAt, SectionID: t.Track.SectionID, Epoch: epoch}
 	if n, ok := policy.ParseNumber(f.Number); ok {
 		row.NumberOrgan, row.NumberYear, row.NumberSerial = n.Organ, n.Year, n.Serial
 	}
@@ -141,6 +149,15 @@ func (s *Service) shelve(ctx context.Context, t *review.Transition, col *site.Co
 		row.Genre = policy.GenreOf(l.Title)
 	}
 	return db.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
+}
+
+// offShelf marks a document's row, if it has one, as gone.
+func (s *Service) offShelf(ctx context.Context, id uint64) error {
+	epoch, err := s.site.Turning(ctx)
+	if err != nil {
+		return err
+	}
+	return s.store.DB(ctx).Model(&policyRow{}).Where("document_id = ?", id).Select("Gone", "Epoch").Updates(policyRow{Gone: true, Epoch: epoch}).Error
 }
 
 // dates asks for a second look on the days that change how documents stand.
@@ -223,8 +240,12 @@ func (s *Service) stand(ctx context.Context, l *live) (changed bool, err error) 
 		return false, err
 	}
 	db := s.store.DB(ctx)
-	err = db.Model(&policyRow{}).Where("document_id = ?", l.DocumentID).Select("Standing", "Interpreted").
-		Updates(policyRow{Standing: standing, Interpreted: len(explained) > 0}).Error
+	epoch, err := s.site.Turning(ctx)
+	if err != nil {
+		return false, err
+	}
+	err = db.Model(&policyRow{}).Where("document_id = ? AND gone = ?", l.DocumentID, false).Select("Standing", "Interpreted", "Epoch").
+		Updates(policyRow{Standing: standing, Interpreted: len(explained) > 0, Epoch: epoch}).Error
 	if err != nil || standing == l.Standing && equal(by, l.StandingBy) {
 		return false, err
 	}
@@ -283,7 +304,7 @@ func (s *Service) unrelate(ctx context.Context, t *review.Transition, id uint64)
 	if err != nil {
 		return err
 	}
-	if err := s.store.DB(ctx).Where("document_id = ?", id).Delete(&policyRow{}).Error; err != nil {
+	if err := s.offShelf(ctx, id); err != nil {
 		return err
 	}
 	rows, err := s.restand(ctx, touched, 0)

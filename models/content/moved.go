@@ -161,13 +161,13 @@ func (s *Service) unlive(ctx context.Context, t *review.Transition, d *Document)
 	if err := s.store.DB(ctx).Where("document_id = ?", d.ID).Delete(&live{}).Error; err != nil {
 		return err
 	}
-	if err := s.unrelate(ctx, t, d.ID); err != nil {
-		return err
-	}
 	if err := s.count(ctx, d.ColumnID, *d.PublishedAt, -1); err != nil {
 		return err
 	}
-	return s.changed(ctx, d.ID, true)
+	if err := s.changed(ctx, d.ID, true); err != nil { // before what follows, as a publication does: both lock in one order
+		return err
+	}
+	return s.unrelate(ctx, t, d.ID)
 }
 
 // retally counts l instead of what stood there before, and tells the site.

@@ -118,7 +118,9 @@ func (t *Tree) FullName(c *Column) string {
 
 // Writable reports whether documents stand in this column at all: hubs only
 // gather what their sub-columns hold.
-func (c *Column) Writable() bool { return c.PageType != Hub && c.PageType != Directory }
+func (c *Column) Writable() bool {
+	return c.PageType != Hub && c.PageType != Directory && c.PageType != Library
+}
 
 // Open reports whether a section may write in this column.
 func (c *Column) Open(section uint64) bool {

@@ -107,6 +107,17 @@ func (s *Service) Latest(ctx context.Context) (uint64, error) {
 	return e.N, nil
 }
 
+// Turning ends the epoch as Turn does and returns the number of the next one.
+// Numbers are in the order of commits: who has seen everything up to one misses
+// nothing by asking for what is later.
+func (s *Service) Turning(ctx context.Context) (n uint64, err error) {
+	err = s.store.Tx(ctx, func(ctx context.Context) error {
+		n, err = store.Once(ctx, epoch{}, s.turn)
+		return err
+	})
+	return n, err
+}
+
 // turn raises the number, which locks the row until the commit: what an epoch
 // begins with and its number become visible together.
 func (s *Service) turn(ctx context.Context) (uint64, error) {

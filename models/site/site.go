@@ -29,17 +29,18 @@ const (
 	Reports      PageType = "reports"      // 年报: one document a year
 	Directory    PageType = "directory"    // 法定主动公开内容
 	Consultation PageType = "consultation" // 意见征集
+	Library      PageType = "library"      // 文件库: what stands below it, with facets
 	Special      PageType = "special"      // 专题: may have an end, after which it is kept as it was
 )
 
 // PageTypes lists the page types in the order people see them.
 func PageTypes() []PageType {
-	return []PageType{List, Hub, Single, People, Matrix, Reports, Directory, Consultation, Special}
+	return []PageType{List, Hub, Single, People, Matrix, Reports, Directory, Consultation, Library, Special}
 }
 
 var pageTitles = map[PageType]string{
 	List: "列表", Hub: "汇总页", Single: "单页", People: "领导信息", Matrix: "预决算", Reports: "年报", Directory: "目录", Consultation: "意见征集",
-	Special: "专题",
+	Library: "文件库", Special: "专题",
 }
 
 // Title is the page type's Chinese name.

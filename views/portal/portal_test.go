@@ -50,6 +50,7 @@ func kinds() []kind {
 	titled := portal.Document{Title: "标题"}
 	return []kind{
 		page("home", sample.Home, portal.Home, portal.HomePage{Frame: f}),
+		page("library", sample.Library, portal.Library, portal.LibraryPage{Frame: f, Title: "栏目"}),
 		page("hub", sample.Hub, portal.Hub, portal.HubPage{Frame: f, Title: "栏目"}),
 		page("list", sample.List, portal.List, portal.ListPage{Frame: f, Title: "栏目"}),
 		page("report-list", sample.ReportList, portal.ReportList, portal.ReportListPage{Frame: f, Title: "栏目"}),

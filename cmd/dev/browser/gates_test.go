@@ -47,6 +47,9 @@ var pageKinds = []pageKind{
 	{name: "special", template: "special", find: first("ztzl/", ".topics h3 a")},
 	{name: "list of a year", template: "list", find: first("xwdt/gzdt/", ".year-filter a:not([aria-current])")},
 	{name: "past the end", template: "not found", find: at("xwdt/gzdt/?page=999"), status: 404},
+	{name: "library", template: "library", find: at("zcwj/")},
+	{name: "library narrowed down", template: "library", find: at("zcwj/?valid=repealed&year=2020")},
+	{name: "library without hits", template: "library", find: at("zcwj/?q=没有这样的词")},
 	{name: "policies", template: "list", find: at("zcwj/gfx/")},
 	{name: "policy", template: "article", find: newest("zcwj/gfx/")},
 	{name: "data", template: "article", find: newest("czsj/")},
@@ -72,6 +75,7 @@ var pageKinds = []pageKind{
 // has: one template under many names would be no portal.
 var templates = map[string][]string{
 	"home":          {".gates", "#notices"},
+	"library":       {"form.library-find", "div.with-facets"},
 	"hub":           {"div.hub", ".hub-block"},
 	"list":          {`nav.year-filter[aria-label="按年份筛选"]`, "p.list-count"},
 	"disclosure":    {"div.disclosure", "ul.disclosure-duties"},

@@ -17,5 +17,7 @@ CREATE TABLE content_policies (
   year INT NOT NULL,
   standing VARCHAR(20) NOT NULL,
   interpreted TINYINT(1) NOT NULL,
-  published_at DATETIME(3) NOT NULL
+  published_at DATETIME(3) NOT NULL,
+  gone TINYINT(1) NOT NULL,
+  epoch BIGINT NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

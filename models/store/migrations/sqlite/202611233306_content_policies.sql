@@ -17,5 +17,7 @@ CREATE TABLE content_policies (
   year INT NOT NULL,
   standing VARCHAR(20) NOT NULL,
   interpreted BOOLEAN NOT NULL,
-  published_at DATETIME NOT NULL
+  published_at DATETIME NOT NULL,
+  gone BOOLEAN NOT NULL,
+  epoch INTEGER NOT NULL
 );
