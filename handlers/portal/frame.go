@@ -90,7 +90,7 @@ func (h *Handler) ground(ctx context.Context) (*ground, error) {
 // repeated, because the page is kept for readers who came without it.
 func back(c echo.Context) string {
 	known := url.Values{}
-	for _, name := range []string{"page", "q", "year"} {
+	for _, name := range []string{"page", "q", "year", "t", "y", "valid", "col", "ft", "sort"} {
 		if v := c.QueryParam(name); v != "" {
 			known.Set(name, strings.ToValidUTF8(v, ""))
 		}

@@ -326,8 +326,14 @@ func TestStrangeQueries(t *testing.T) {
 		strings.Repeat("\"", 100_000), strings.Repeat("财 ", 1000), "财\x00政", strings.Repeat("a", 100_000), "1", "2024"} {
 		began := time.Now()
 		for _, f := range []func() error{
-			func() error { _, err := x.Search(context.Background(), Query{Words: q, Page: -3, Size: 1000, Type: "?", Format: "?", Year: -1, Validity: 99}); return err },
-			func() error { _, err := x.Search(context.Background(), Query{Words: q, Page: 1 << 40, Size: 10}); return err },
+			func() error {
+				_, err := x.Search(context.Background(), Query{Words: q, Page: -3, Size: 1000, Type: "?", Format: "?", Year: -1, Validity: 99})
+				return err
+			},
+			func() error {
+				_, err := x.Search(context.Background(), Query{Words: q, Page: 1 << 40, Size: 10})
+				return err
+			},
 			func() error { _, err := x.Suggest(context.Background(), q, 8); return err },
 		} {
 			if err := f(); err != nil {

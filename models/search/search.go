@@ -10,6 +10,7 @@ package search
 
 import (
 	"context"
+	"strings"
 	"time"
 )
 
@@ -154,6 +155,7 @@ type Segment struct {
 // Hit is one document that was found.
 type Hit struct {
 	ID      uint64
+	Type    Type
 	Title   []Segment
 	Number  []Segment // the 发文字号, when there is one
 	Excerpt []Segment // of the place where it was found, else the beginning
@@ -168,6 +170,15 @@ type FileHit struct {
 	Type  string
 	Size  int64
 	Place string // "第 3 页"; "" when only the name was found or there are no places
+}
+
+// FileName is the file's name without marks.
+func (f *FileHit) FileName() string {
+	var b strings.Builder
+	for _, x := range f.Name {
+		b.WriteString(x.Text)
+	}
+	return b.String()
 }
 
 // Facets count what was found by each value of a filter, under all the other

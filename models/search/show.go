@@ -19,9 +19,9 @@ func (x *Index) show(ctx context.Context, rows []uint32, gs []group, res *Result
 	for _, at := range rows {
 		var b []byte
 		var id uint64
-		var title, number string
-		err := x.db.Each(ctx, func(scan func(...any) error) error { return scan(&b, &id, &title, &number) },
-			"SELECT t.text, d.id, d.title, d.number FROM docs d JOIN texts t ON t.at = d.at WHERE d.at = ?", at)
+		var title, number, kind string
+		err := x.db.Each(ctx, func(scan func(...any) error) error { return scan(&b, &id, &title, &number, &kind) },
+			"SELECT t.text, d.id, d.title, d.number, d.kind FROM docs d JOIN texts t ON t.at = d.at WHERE d.at = ?", at)
 		if err != nil {
 			return fmt.Errorf("search: text: %w", err)
 		}
@@ -32,14 +32,16 @@ func (x *Index) show(ctx context.Context, rows []uint32, gs []group, res *Result
 		if err != nil {
 			return fmt.Errorf("search: text: %w", err)
 		}
-		res.Hits = append(res.Hits, hit(id, title, number, &s, ps))
+		h := hit(title, number, &s, ps)
+		h.ID, h.Type = id, Type(kind)
+		res.Hits = append(res.Hits, h)
 	}
 	return nil
 }
 
 // hit shows where the words stand in a document.
-func hit(id uint64, title, number string, s *stored, ps []phrase) Hit {
-	h := Hit{ID: id, Title: Mark(title, spans(title, ps, 0)), Files: len(s.Files)}
+func hit(title, number string, s *stored, ps []phrase) Hit {
+	h := Hit{Title: Mark(title, spans(title, ps, 0)), Files: len(s.Files)}
 	if number != "" {
 		h.Number = Mark(number, spans(number, ps, 0))
 	}
