@@ -138,7 +138,7 @@ func (k *Keeper) Work(ctx context.Context) {
 	if k.file == "" {
 		return
 	}
-	defer k.close()
+	defer k.Close()
 	k.start(ctx)
 	go k.readAll(ctx)
 	t := time.NewTicker(time.Second)
@@ -373,7 +373,22 @@ func (k *Keeper) put(x *Index) {
 	k.unread.add(x.withFiles()...)
 }
 
-func (k *Keeper) close() {
+// Look opens the index that is there only to look at it, while a server may use
+// it. Close ends that.
+func (k *Keeper) Look(ctx context.Context) error {
+	if !exists(k.file) {
+		return errors.New("search: no index was built yet")
+	}
+	x, err := Open(ctx, k.file)
+	if err != nil {
+		return err
+	}
+	k.put(x)
+	return nil
+}
+
+// Close closes the index.
+func (k *Keeper) Close() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.index != nil {
