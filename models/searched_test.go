@@ -51,7 +51,7 @@ func TestSearchFollowsThePublic(t *testing.T) {
 		eventually(t, "an empty index", finds(t, b.Search, "农机购置", 0))
 		id := b.Publish("关于农机购置补贴的通知")
 		eventually(t, "the title", finds(t, b.Search, "农机购置", id))
-		b.Withdraw(id, "deputy")
+		b.Withdraw(id, "budget.head")
 		eventually(t, "withdrawn", finds(t, b.Search, "农机购置", 0))
 
 		other := b.Publish("耕地地力保护补贴公示")
