@@ -3,11 +3,13 @@ package models
 import (
 	"context"
 	"errors"
+	"io"
 	"strconv"
 
 	"gongkai/models/audit"
 	"gongkai/models/calendar"
 	"gongkai/models/content"
+	"gongkai/models/extract"
 	"gongkai/models/fault"
 	"gongkai/models/markup"
 	"gongkai/models/policy"
@@ -128,5 +130,22 @@ func typeOf(p *content.Page, col *site.Column) search.Type {
 
 // Read implements search.Source.
 func (a searched) Read(ctx context.Context, f search.Attachment) ([]search.Part, error) {
-	return nil, errors.New("这种文件的内容还不能检索")
+	in, err := a.Files.Open(f.Digest)
+	if err != nil {
+		return nil, errors.New("文件不在，无法读取")
+	}
+	defer in.Close()
+	b, err := io.ReadAll(io.LimitReader(in, extract.MaxFile+1))
+	if err != nil {
+		return nil, errors.New("文件无法读取")
+	}
+	parts, err := extract.Read(ctx, f.Type, b)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]search.Part, len(parts))
+	for i, p := range parts {
+		out[i] = search.Part{Place: p.Place, Text: p.Text}
+	}
+	return out, nil
 }
