@@ -137,7 +137,7 @@ func (h *Handler) Search(c echo.Context) error {
 // found fills in what the search finds and returns how much of it can be paged
 // through. While there is no index, titles are looked through instead.
 func (h *Handler) found(s *scene, a *asked, p *portalview.SearchPage) (reach int, err error) {
-	a.query.Synonyms = h.app.Search.Synonyms(s.ctx)
+	a.query.Synonyms = s.same
 	res, err := h.app.Search.Search(s.ctx, a.query)
 	if errors.Is(err, search.Away) {
 		return h.foundByTitle(s, a, p)

@@ -51,7 +51,7 @@ func (h *Handler) SearchFeed(c echo.Context) error {
 // there is no index.
 func (h *Handler) newest(s *scene, a *asked) ([]content.Item, error) {
 	q := a.query
-	q.Sort, q.Page, q.Size, q.Synonyms = search.Newest, 1, feedSize, h.app.Search.Synonyms(s.ctx)
+	q.Sort, q.Page, q.Size, q.Synonyms = search.Newest, 1, feedSize, s.same
 	res, err := h.app.Search.Search(s.ctx, q)
 	if errors.Is(err, search.Away) {
 		hits, err := h.app.Content.Search(s.ctx, a.words, 1, feedSize)

@@ -17,7 +17,7 @@ import (
 
 // Limits of reading the text of a PDF, beside those of its structure.
 const (
-	pdfPages    = 3000
+	pdfPageLimit    = 3000
 	pdfText     = 4 << 20   // bytes of text of all pages
 	pdfWork     = 8_000_000 // values of all pages' content
 	pdfForms    = 5         // forms inside forms
@@ -91,7 +91,7 @@ func (t *pdfReader) pages(top any) (all []pdfDict) {
 			seen[r.num] = true
 		}
 		d, ok := t.resolve(v).(pdfDict)
-		if !ok || deep > 40 || len(all) >= pdfPages {
+		if !ok || deep > 40 || len(all) >= pdfPageLimit {
 			return
 		}
 		if own := d["Resources"]; own != nil {

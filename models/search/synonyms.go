@@ -1,7 +1,6 @@
 package search
 
 import (
-	"context"
 	"slices"
 	"strings"
 )
@@ -80,14 +79,12 @@ func (p phrase) text() string {
 	return b.String()
 }
 
-// Synonyms are those in force.
-func (k *Keeper) Synonyms(context.Context) Synonyms { return usual }
-
-// Usual are the words of a finance bureau that mean the same to a citizen: the
-// list before anybody has changed it.
-var Usual = [][]string{
-	{"三公经费", "“三公”经费"}, {"补贴", "补助"}, {"预决算", "预算 决算"}, {"惠农", "惠民惠农"}, {"一卡通", "“一卡通”"}, {"招标", "政府采购"}, {"会计证", "会计从业资格"}, {"初级会计", "初级会计专业技术资格"},
-	{"年报", "年度报告"}, {"信息公开", "政府信息公开"}, {"收费", "行政事业性收费"}, {"发票", "财政票据"}, {"解读", "政策解读"}, {"规范性文件", "行政规范性文件"}, {"投诉", "质疑"},
+// ParseSynonyms reads "补贴=补助；收费=行政事业性收费": words that mean the same joined
+// by equals signs, lists of them parted by semicolons.
+func ParseSynonyms(text string) Synonyms {
+	var lists [][]string
+	for list := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(";；\n", r) }) {
+		lists = append(lists, strings.FieldsFunc(list, func(r rune) bool { return r == '=' || r == '＝' }))
+	}
+	return NewSynonyms(lists)
 }
-
-var usual = NewSynonyms(Usual)
