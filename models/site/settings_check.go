@@ -120,7 +120,7 @@ func tidy(name, value string) string {
 	case HotWords:
 		return strings.Join(split(value), ",")
 	case Synonyms:
-		return strings.Trim(strings.NewReplacer("；", ";", "＝", "=", "\n", ";").Replace(value), ";")
+		return strings.Trim(strings.NewReplacer(";", "；", "＝", "=", "\n", "；").Replace(value), "；")
 	}
 	return value
 }
@@ -143,7 +143,7 @@ func hotWords(list string) bool {
 
 // synonyms reports whether every list has two words or more, none of them long.
 func synonyms(text string) bool {
-	for list := range strings.SplitSeq(text, ";") {
+	for list := range strings.SplitSeq(text, "；") {
 		words := strings.Split(list, "=")
 		if len(words) < 2 || slices.ContainsFunc(words, func(w string) bool { n := utf8.RuneCountInString(strings.TrimSpace(w)); return n == 0 || n > 20 }) {
 			return false
