@@ -17,11 +17,11 @@ import (
 
 // Limits of reading the text of a PDF, beside those of its structure.
 const (
-	pdfPageLimit    = 3000
-	pdfText     = 4 << 20   // bytes of text of all pages
-	pdfWork     = 8_000_000 // values of all pages' content
-	pdfForms    = 5         // forms inside forms
-	pdfMappings = 1 << 17   // characters of one font
+	pdfPageLimit = 3000
+	pdfText      = 4 << 20   // bytes of text of all pages
+	pdfWork      = 8_000_000 // values of all pages' content
+	pdfForms     = 5         // forms inside forms
+	pdfMappings  = 1 << 17   // characters of one font
 )
 
 // PDFText reads the text of each page of a PDF. Lines that only the width of the
