@@ -20,6 +20,7 @@ type Config struct {
 	Data     string // folder private to this process: SQLite file, checkpoints
 	Files    string // folder of attachments, shared by several servers
 	Database string // user:pass@tcp(host:3306)/name; empty is the embedded SQLite
+	Search   string // address of a search engine with its index; empty is the embedded index
 	BasePath string // "/bmjd/qczj" when the site lives below a portal; else ""
 	BaseURL  string // "https://www.example.gov.cn": where citizens reach the site
 	CacheMB  int    // megabytes of finished pages kept in memory; -1 is a value that could not be read
@@ -37,11 +38,12 @@ type Option struct {
 func Options() []Option {
 	return []Option{
 		{"GONGKAI_ADDR", "127.0.0.1:8080", "address to listen on, host:port", func(c *Config, v string) { c.Addr = v }},
-		{"GONGKAI_DATA", "./data", "folder private to one process: the SQLite file gongkai.db, ledger checkpoints, the snapshot of public pages", func(c *Config, v string) { c.Data = v }},
+		{"GONGKAI_DATA", "./data", "folder private to one process: the SQLite file gongkai.db, the search index search.db, ledger checkpoints, the snapshot of public pages", func(c *Config, v string) { c.Data = v }},
 		{"GONGKAI_FILES", "", "folder of attachments and tombstones, shared by several servers; default {data}/files", func(c *Config, v string) { c.Files = v }},
 		{"GONGKAI_DATABASE", "", "user:pass@tcp(host:3306)/name of a MySQL or MariaDB database; empty is the embedded SQLite", func(c *Config, v string) { c.Database = v }},
 		{"GONGKAI_BASE_PATH", "", "path below which every address lies, such as /bmjd/qczj", func(c *Config, v string) { c.BasePath = v }},
 		{"GONGKAI_BASE_URL", "", "scheme and host under which citizens reach the site; https turns on secure cookies", func(c *Config, v string) { c.BaseURL = v }},
+		{"GONGKAI_SEARCH", "", "https://user:pass@host:9200/index of an Elasticsearch-compatible engine; empty is the index in {data}/search.db", func(c *Config, v string) { c.Search = v }},
 		{"GONGKAI_CACHE_MB", "64", "megabytes of finished pages to keep in memory, 8 to 4096", func(c *Config, v string) { c.CacheMB = number(v) }},
 	}
 }
@@ -120,6 +122,9 @@ func (c *Config) Loopback() bool {
 
 // SQLiteFile is the path of the embedded database.
 func (c *Config) SQLiteFile() string { return filepath.Join(c.Data, "gongkai.db") }
+
+// SearchFile is the path of this process's search index.
+func (c *Config) SearchFile() string { return filepath.Join(c.Data, "search.db") }
 
 // SnapshotFolder is the folder of finished public pages.
 func (c *Config) SnapshotFolder() string { return filepath.Join(c.Data, "snapshot") }

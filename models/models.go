@@ -16,6 +16,7 @@ import (
 	"gongkai/models/once"
 	"gongkai/models/report"
 	"gongkai/models/review"
+	"gongkai/models/search"
 	"gongkai/models/site"
 	"gongkai/models/store"
 	"gongkai/models/takedown"
@@ -36,6 +37,7 @@ type App struct {
 	// Takedowns are the tombstones of what nobody may be shown any more. They lie
 	// beside the attachments.
 	Takedowns *takedown.Watch
+	Search    *search.Keeper // finds public documents by their words; In says where its index lies
 	log       *slog.Logger
 }
 
@@ -53,6 +55,7 @@ func New(s *store.Store, folder string, log *slog.Logger) *App {
 	a.Content = content.New(s, a.Site, a.Review, a.Files, a.Jobs, a.Ledger)
 	a.Report = report.New(a.Content)
 	a.Takedowns = takedown.NewWatch(s.Clock, func(err error) { log.Error("take-down", "err", err) })
+	a.Search = search.NewKeeper(searched{a}, log)
 	a.wire()
 	a.Takedowns.Open(takedown.In(folder), a.Content)
 	return a
@@ -80,6 +83,7 @@ func (a *App) Work(ctx context.Context) {
 	go a.sweep(ctx)
 	go a.Site.Follow(ctx, 200*time.Millisecond)
 	go a.Takedowns.Follow(ctx, time.Second)
+	go a.Search.Work(ctx)
 	a.Jobs.Work(ctx, time.Second)
 }
 

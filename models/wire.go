@@ -15,14 +15,17 @@ func (a *App) wire() {
 	a.Review.Own(content.Kind, a.Content)
 	// A publication or a withdrawal makes every rendered page old. What is
 	// withdrawn gets its tombstone before that is committed.
-	a.Content.OnChange(func(ctx context.Context, withdrawn ...uint64) error {
-		for _, id := range withdrawn {
-			if err := a.Takedowns.Lay(id); err != nil {
-				a.log.ErrorContext(ctx, "tombstone", "document", id, "err", err) // a full disk keeps nothing public
-			}
+	a.Content.OnChange(func(ctx context.Context, document uint64, withdrawn bool) error {
+		if !withdrawn {
+			return a.Site.Touch(ctx, document)
 		}
-		return a.Site.Turn(ctx, withdrawn...)
+		if err := a.Takedowns.Lay(document); err != nil {
+			a.log.ErrorContext(ctx, "tombstone", "document", document, "err", err) // a full disk keeps nothing public
+		}
+		return a.Site.Turn(ctx, document)
 	})
+	// Every server's index follows the epochs.
+	a.Site.OnTurn(func(uint64, []uint64) { a.Search.Wake() })
 	// A scheduled document goes live at its time, after a new check of its signatures.
 	a.Jobs.Handle(review.GoLiveJob, a.Review.GoLive)
 	// On its last day a document expires, on its first it repeals or amends others.

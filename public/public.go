@@ -37,6 +37,7 @@ var bundles = []bundle{
 	{"desk.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/prose.css", "css/desk/*.css", "css/sheet.css"}},
 	{"dark.css", []string{"css/dark.css"}},
 	{"reading.js", []string{"js/*.js"}},
+	{"search.js", []string{"js/search/*.js"}},
 	{"review.js", []string{"js/desk/review/*.js"}},
 	{"desk.js", []string{"js/desk/shell/*.js"}}, // on every page of the desk
 	{"contrast.css", []string{"css/contrast.css"}},

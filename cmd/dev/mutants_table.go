@@ -156,7 +156,7 @@ var mutants = []mutant{
 
 	{"9 withdrawal beats everything", movedGo, `if err := s.store.DB(ctx).Where("document_id = ?", d.ID).Delete(&live{}).Error; err != nil {`, `if err := error(nil); err != nil {`,
 		domain, "TestWithdrawalRemovesEverywhere/mariadb"},
-	{"9 withdrawal beats everything", movedGo, `return s.changed(ctx, d.ID)`, `return nil`,
+	{"9 withdrawal beats everything", movedGo, `if err := s.changed(ctx, d.ID, true); err != nil {`, `if err := error(nil); err != nil {`,
 		domain, "TestEpoch/mariadb"},
 	{"9 withdrawal beats everything, in memory", cacheGo, `			c.pages.Invalidate(key)`, `			_ = key`,
 		"handlers", "TestCachedWithoutDatabase"},

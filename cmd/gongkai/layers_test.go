@@ -20,9 +20,9 @@ var shelf = strings.Fields(`
 
 	models/fault models/calendar models/policy models/takedown
 	models/store models/store/storetest
-	models/audit models/identity models/jobs models/once models/site
+	models/audit models/identity models/jobs models/once models/site models/search
 	models/files
-	models/markup models/docx models/screen models/diff models/review models/content models/report
+	models/markup models/docx models/extract models/screen models/diff models/review models/content models/report
 	models models/backup
 	models/modeltest/spec models/modeltest models/sample
 

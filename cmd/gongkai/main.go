@@ -56,6 +56,7 @@ type cli struct {
 	Restore  restoreCmd  `cmd:"" help:"Build a portal from a backup in an empty place, and verify it."`
 	Doctor   doctorCmd   `cmd:"" help:"Examine an installation: settings, disk, database, ledger, snapshot. Changes nothing."`
 	Takedown takedownCmd `cmd:"" help:"Take a public page down at once, also while the database is away."`
+	Search   searchCmd   `cmd:"" help:"Look after this server's search index."`
 	Fill     fillCmd     `cmd:"" help:"Write published sample documents through the real verbs, for load tests."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }

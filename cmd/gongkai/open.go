@@ -21,7 +21,9 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger) (*models.App
 		s.Close()
 		return nil, nil, err
 	}
-	return models.New(s, cfg.Files, log), func() {
+	app := models.New(s, cfg.Files, log)
+	app.Search.In(cfg.SearchFile())
+	return app, func() {
 		if err := s.Close(); err != nil {
 			log.Error("close the database", "err", err)
 		}

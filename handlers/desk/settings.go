@@ -25,6 +25,7 @@ var settingGroups = []deskview.SettingsGroup{
 		{Name: site.ParentName, Label: "上级网站名称", Hint: "选填，显示在页面最上方，例如 区政府网站。"},
 		{Name: site.ParentAddress, Label: "上级网站网址", Hint: "以 https:// 开头，域名以 .gov.cn 结尾。"},
 		{Name: site.HotWords, Label: "热搜词", Hint: "最多 6 个，用逗号隔开，显示在搜索框下面。"},
+		{Name: site.Synonyms, Label: "检索同义词", Hint: "意思相近的词用等号相连，各组用分号隔开，例如 补贴=补助；收费=行政事业性收费。"},
 	}},
 	{Title: "联系方式", Fields: []deskview.SettingsField{
 		{Name: site.Host, Label: "主办单位"},

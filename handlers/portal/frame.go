@@ -11,6 +11,7 @@ import (
 
 	"gongkai/models/calendar"
 	"gongkai/models/content"
+	"gongkai/models/search"
 	"gongkai/models/site"
 	"gongkai/views/href"
 	"gongkai/views/layout"
@@ -50,6 +51,7 @@ type ground struct {
 	tree     *site.Tree
 	counts   map[uint64]int64
 	words    site.Settings
+	same     search.Synonyms   // words that mean the same to a search
 	sections map[uint64]string // names of sections
 	newest   time.Time         // when something was last published or corrected
 }
@@ -74,6 +76,7 @@ func (h *Handler) ground(ctx context.Context) (*ground, error) {
 	if g.sections, err = h.app.People.SectionNames(ctx); err != nil {
 		return nil, err
 	}
+	g.same = search.ParseSynonyms(g.words.Get(site.Synonyms))
 	newest, err := h.app.Content.Newest(content.Aside(ctx), nil, 1)
 	if err != nil {
 		return nil, err
@@ -90,7 +93,7 @@ func (h *Handler) ground(ctx context.Context) (*ground, error) {
 // repeated, because the page is kept for readers who came without it.
 func back(c echo.Context) string {
 	known := url.Values{}
-	for _, name := range []string{"page", "q", "year"} {
+	for _, name := range []string{"page", "q", "year", "t", "y", "valid", "col", "ft", "sort"} {
 		if v := c.QueryParam(name); v != "" {
 			known.Set(name, strings.ToValidUTF8(v, ""))
 		}

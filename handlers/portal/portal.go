@@ -45,6 +45,8 @@ func (h *Handler) Routes() []web.Route {
 	return append(h.libraryRoutes(), []web.Route{
 		get("/", h.Home),
 		{Method: http.MethodGet, Path: "/search", Policy: web.Public, Handle: h.Search},
+		{Method: http.MethodGet, Path: "/search.xml", Policy: web.Public, Handle: h.SearchFeed},
+		{Method: http.MethodGet, Path: "/search/suggest", Policy: web.Public, Handle: h.Suggest},
 		get("/feed/:name", h.Feed),
 		get("/sitemap.xml", h.SitemapXML),
 		get("/sitemap/", h.Sitemap),

@@ -42,7 +42,7 @@ var uncovered = map[string]string{
 	"review_news":            "how far somebody has read",
 	"jobs":                   "work to be done; what it does is an entry",
 	"site_epochs":            "makes rendered pages old; says nothing itself",
-	"site_drops":             "which copies to drop; withdrawals are entries",
+	"site_changes":           "which copies to drop and what to index again; moves are entries",
 	"content_links":          "what signed facts of public revisions say, kept for reading backwards",
 	"content_policies":       "what signed facts of public revisions say, for lists; how they stand is content_live's",
 	"content_index_counters": "the highest serial of content_indexes, which is covered",

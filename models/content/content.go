@@ -130,16 +130,16 @@ type Service struct {
 	shelves shelves // the library, in memory
 }
 
-// Changed is told, in the same transaction, when what the public reads has
-// changed. Withdrawn documents may not be shown again from any copy.
-type Changed func(ctx context.Context, withdrawn ...uint64) error
+// Changed is told, in the same transaction, when what the public reads of a
+// document has changed. One that is withdrawn may not be shown again from any copy.
+type Changed func(ctx context.Context, document uint64, withdrawn bool) error
 
 // OnChange sets who is told. models/wire.go is its only caller.
 func (s *Service) OnChange(f Changed) { s.changed = f }
 
 // New returns the service kept in s.
 func New(s *store.Store, c *site.Service, v *review.Service, f *files.Service, q *jobs.Queue, l *audit.Ledger) *Service {
-	return &Service{store: s, site: c, review: v, files: f, jobs: q, ledger: l, changed: func(context.Context, ...uint64) error { return nil }}
+	return &Service{store: s, site: c, review: v, files: f, jobs: q, ledger: l, changed: func(context.Context, uint64, bool) error { return nil }}
 }
 
 // Ref names a document to the review engine.

@@ -250,6 +250,9 @@ func (s *Service) stand(ctx context.Context, l *live) (changed bool, err error) 
 		return false, err
 	}
 	l.Standing, l.StandingBy = standing, by
+	if err := s.changed(ctx, l.DocumentID, false); err != nil {
+		return false, err
+	}
 	return true, db.Model(&live{}).Where("document_id = ?", l.DocumentID).Select("Standing", "StandingBy").Updates(*l).Error
 }
 
@@ -315,9 +318,6 @@ func (s *Service) Stand(ctx context.Context, id uint64) error {
 	return s.store.Tx(ctx, func(ctx context.Context) error {
 		rows, err := s.restand(ctx, []uint64{id}, 0)
 		if err != nil || len(rows) == 0 {
-			return err
-		}
-		if err := s.changed(ctx); err != nil {
 			return err
 		}
 		return s.ledger.Append(ctx, audit.Act{Action: audit.DocumentStand, Object: Ref(id).String(), Rows: rows})

@@ -164,7 +164,7 @@ func (s *Service) unlive(ctx context.Context, t *review.Transition, d *Document)
 	if err := s.count(ctx, d.ColumnID, *d.PublishedAt, -1); err != nil {
 		return err
 	}
-	if err := s.changed(ctx, d.ID); err != nil { // before what follows, as a publication does: both lock in one order
+	if err := s.changed(ctx, d.ID, true); err != nil { // before what follows, as a publication does: both lock in one order
 		return err
 	}
 	return s.unrelate(ctx, t, d.ID)
@@ -182,7 +182,7 @@ func (s *Service) retally(ctx context.Context, old []live, l *live) error {
 			return err
 		}
 	}
-	return s.changed(ctx)
+	return s.changed(ctx, l.DocumentID, false)
 }
 
 // told reports whether readers are told of the change: a note, another date.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"gongkai/models/store"
 )
@@ -26,14 +27,16 @@ type epoch struct {
 // TableName implements gorm's Tabler.
 func (epoch) TableName() string { return "site_epochs" }
 
-// drop says that a document was withdrawn at the beginning of an epoch.
-type drop struct {
+// change says that a document was published, changed or withdrawn at the
+// beginning of an epoch.
+type change struct {
 	Epoch      uint64 `gorm:"primaryKey;autoIncrement:false"`
 	DocumentID uint64 `gorm:"primaryKey;autoIncrement:false"`
+	Gone       bool   // withdrawn
 }
 
 // TableName implements gorm's Tabler.
-func (drop) TableName() string { return "site_drops" }
+func (change) TableName() string { return "site_changes" }
 
 // Turned tells of new epochs: the number of the present one, and the documents
 // withdrawn since the call before, of which no old copy may be shown again.
@@ -54,13 +57,54 @@ func (s *Service) Turn(ctx context.Context, withdrawn ...uint64) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range withdrawn {
-			if err := s.store.DB(ctx).Create(&drop{Epoch: n, DocumentID: id}).Error; err != nil && !store.Duplicate(err) {
-				return fmt.Errorf("site: drop %d: %w", id, err)
-			}
-		}
-		return nil
+		return s.note(ctx, n, true, withdrawn)
 	})
+}
+
+// Touch is Turn for documents that the public reads, and what is shown of them
+// elsewhere is another than before.
+func (s *Service) Touch(ctx context.Context, documents ...uint64) error {
+	return s.store.Tx(ctx, func(ctx context.Context) error {
+		n, err := store.Once(ctx, epoch{}, s.turn)
+		if err != nil {
+			return err
+		}
+		return s.note(ctx, n, false, documents)
+	})
+}
+
+// note stores what begins with an epoch. What is withdrawn stays so, whatever
+// else the same act says of it.
+func (s *Service) note(ctx context.Context, n uint64, gone bool, documents []uint64) error {
+	for _, id := range documents {
+		on := clause.OnConflict{DoNothing: true}
+		if gone {
+			on = clause.OnConflict{UpdateAll: true}
+		}
+		if err := s.store.DB(ctx).Clauses(on).Create(&change{Epoch: n, DocumentID: id, Gone: gone}).Error; err != nil {
+			return fmt.Errorf("site: change of %d: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// Changes lists the documents that were published, changed or withdrawn behind
+// an epoch and until another, each once.
+func (s *Service) Changes(ctx context.Context, after, until uint64) (ids []uint64, err error) {
+	err = s.store.Fresh(ctx).Model(&change{}).Where("epoch > ? AND epoch <= ?", after, until).Distinct().Order("document_id").Pluck("document_id", &ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("site: changes: %w", err)
+	}
+	return ids, nil
+}
+
+// Latest asks the database for the present epoch.
+func (s *Service) Latest(ctx context.Context) (uint64, error) {
+	var e epoch
+	if err := s.store.Fresh(ctx).Where("id = 1").Take(&e).Error; err != nil {
+		return 0, fmt.Errorf("site: epoch: %w", err)
+	}
+	return e.N, nil
 }
 
 // Turning ends the epoch as Turn does and returns the number of the next one.
@@ -122,9 +166,9 @@ func (s *Service) Look(ctx context.Context) error {
 	}
 	var withdrawn []uint64
 	if known != 0 {
-		err := s.store.Fresh(ctx).Model(&drop{}).Where("epoch > ? AND epoch <= ?", known, e.N).Pluck("document_id", &withdrawn).Error
+		err := s.store.Fresh(ctx).Model(&change{}).Where("epoch > ? AND epoch <= ? AND gone = ?", known, e.N, true).Pluck("document_id", &withdrawn).Error
 		if err != nil {
-			return fmt.Errorf("site: drops: %w", err)
+			return fmt.Errorf("site: withdrawn: %w", err)
 		}
 	}
 	s.epochs.known.Store(e.N)

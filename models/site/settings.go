@@ -27,6 +27,7 @@ const (
 	ParentName    = "site.parent-name" // the government's portal above this site
 	ParentAddress = "site.parent-address"
 	HotWords      = "site.hot-words" // searches offered below the search box, separated by commas
+	Synonyms      = "site.synonyms"  // words that mean the same to a search: "补贴=补助；收费=行政事业性收费"
 	Host          = "site.host"      // 主办单位
 	Keeper        = "site.keeper"    // 承办单位
 	Address       = "site.address"   // 地址
@@ -48,14 +49,18 @@ const (
 const Yes = "yes"
 
 var defaults = Settings{
-	SiteName: "财政局", SiteShort: "区财政局", SiteEnglish: "", District: "", ParentName: "", ParentAddress: "", HotWords: "",
+	SiteName: "财政局", SiteShort: "区财政局", SiteEnglish: "", District: "", ParentName: "", ParentAddress: "", HotWords: "", Synonyms: usualSynonyms,
 	Host: "财政局", Keeper: "局办公室", Address: "", Postcode: "", Phone: "", Email: "", Hours: "工作日 9:00–12:00、14:00–18:00",
 	Conac: "", IDCode: "", OrgCode: "", Origins: "", ICP: "", Police: "", IPv6: "no", AccessChecked: "",
 }
 
+// usualSynonyms are words of a finance bureau that mean the same to a citizen.
+const usualSynonyms = "补贴=补助；三公经费=“三公”经费；预决算=预算决算；惠农=惠民惠农；一卡通=“一卡通”；年报=年度报告；信息公开=政府信息公开；收费=行政事业性收费；" +
+	"发票=财政票据；规范性文件=行政规范性文件；会计证=会计从业资格；初级会计=初级会计专业技术资格；招标=政府采购；投诉=质疑"
+
 // Names lists the settings in the order people see them.
 func Names() []string {
-	return []string{SiteName, SiteShort, SiteEnglish, District, ParentName, ParentAddress, HotWords,
+	return []string{SiteName, SiteShort, SiteEnglish, District, ParentName, ParentAddress, HotWords, Synonyms,
 		Host, Keeper, Address, Postcode, Phone, Email, Hours, Conac, IDCode, OrgCode, Origins, ICP, Police, IPv6, AccessChecked}
 }
 

@@ -49,6 +49,7 @@ var rules = []struct {
 	{Postcode, postcodeForm.MatchString, "邮政编码是 6 位数字。"},
 	{ParentAddress, governmental, "上级网站的网址以 https:// 开头，域名以 .gov.cn 结尾。"},
 	{HotWords, hotWords, "热搜词最多 6 个，每个不超过 12 个字，用逗号隔开。"},
+	{Synonyms, synonyms, "每组同义词用等号相连，组与组之间用分号隔开，例如 补贴=补助；收费=行政事业性收费。每个词不超过 20 个字。"},
 	{IPv6, func(v string) bool { return v == Yes || v == "no" }, "请选择“是”或“否”。"},
 	{AccessChecked, day, "请写成“2026-11-23”这样的日期。"},
 }
@@ -118,6 +119,8 @@ func tidy(name, value string) string {
 		return strings.ToUpper(value)
 	case HotWords:
 		return strings.Join(split(value), ",")
+	case Synonyms:
+		return strings.Trim(strings.NewReplacer(";", "；", "＝", "=", "\n", "；").Replace(value), "；")
 	}
 	return value
 }
@@ -136,6 +139,17 @@ func split(list string) (words []string) {
 func hotWords(list string) bool {
 	words := split(list)
 	return len(words) <= mostHotWords && !slices.ContainsFunc(words, func(w string) bool { return utf8.RuneCountInString(w) > mostWord })
+}
+
+// synonyms reports whether every list has two words or more, none of them long.
+func synonyms(text string) bool {
+	for list := range strings.SplitSeq(text, "；") {
+		words := strings.Split(list, "=")
+		if len(words) < 2 || slices.ContainsFunc(words, func(w string) bool { n := utf8.RuneCountInString(strings.TrimSpace(w)); return n == 0 || n > 20 }) {
+			return false
+		}
+	}
+	return true
 }
 
 // governmental reports whether v is the address of a government's site.

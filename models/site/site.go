@@ -110,7 +110,7 @@ func (Past) TableName() string { return "site_settings_past" }
 
 // Tables lists what the package stores.
 func Tables() []any {
-	return []any{&Column{}, &columnWriter{}, &Setting{}, &Past{}, &epoch{}, &drop{}}
+	return []any{&Column{}, &columnWriter{}, &Setting{}, &Past{}, &epoch{}, &change{}}
 }
 
 // Service is the package's door.

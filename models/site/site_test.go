@@ -252,7 +252,7 @@ func TestSettingsLookRight(t *testing.T) {
 			site.ICP: {"备00000000号", "渝ICP备号", "ICP备00000000号", "渝ICP备00000000号-"}, site.Police: {"渝公网安备123号", "渝公网安备000000000000000号"},
 			site.Phone: {"电话", "12", "javascript:1"}, site.Email: {"名字", "a@b\nc", "某人 <a@example.gov.cn>"}, site.Postcode: {"12345", "abcdef"},
 			site.ParentAddress: {"http://www.example.gov.cn/", "https://www.example.com/", "https://gov.cn.example.com/", "https://a@b.gov.cn/", "javascript:alert(1)//.gov.cn"},
-			site.HotWords:      {"一,二,三,四,五,六,七", strings.Repeat("长", 13)}, site.IPv6: {"maybe"}, site.AccessChecked: {"2026-13-01", "昨天"},
+			site.HotWords:      {"一,二,三,四,五,六,七", strings.Repeat("长", 13)}, site.Synonyms: {"补贴", "补贴=", "a=b;c", "补贴=" + strings.Repeat("长", 21)}, site.IPv6: {"maybe"}, site.AccessChecked: {"2026-13-01", "昨天"},
 		} {
 			for _, v := range wrong {
 				if err := b.Site.Set(t.Context(), 1, site.Settings{field: v}, sys); fault.FieldsOf(err)[field] == "" {

@@ -54,7 +54,7 @@ func TestBansSee(t *testing.T) {
 func TestSQLIsShared(t *testing.T) {
 	seen := 0
 	eachFile(t, "..", ".go", func(file, text string) {
-		if strings.HasSuffix(file, "_test.go") {
+		if strings.HasSuffix(file, "_test.go") || strings.HasPrefix(filepath.ToSlash(file), "../search/") { // its derived file is SQLite on every server
 			return
 		}
 		for _, s := range strs(text) {

@@ -160,6 +160,9 @@ func Find(ctx context.Context, query string) string {
 	return withQuery(Base(ctx)+"/desk/search", url.Values{"q": {query}})
 }
 
+// SearchIndex says how the search of the site stands.
+func SearchIndex(ctx context.Context) string { return Base(ctx) + "/desk/search-index" }
+
 // Notices is the list of what others did with one's own documents.
 func Notices(ctx context.Context) string { return Base(ctx) + "/desk/notices" }
 

@@ -78,6 +78,19 @@ func SearchPage(ctx context.Context, q string, n int) string {
 	return Base(ctx) + "/search?" + values.Encode()
 }
 
+// SearchFor is the result page of a whole search, words and filters.
+func SearchFor(ctx context.Context, query url.Values) string {
+	return withQuery(Base(ctx)+"/search", query)
+}
+
+// SearchFeed is the Atom feed of what a search finds.
+func SearchFeed(ctx context.Context, query url.Values) string {
+	return withQuery(Base(ctx)+"/search.xml", query)
+}
+
+// Suggest answers what somebody may mean who has typed q into a search box.
+func Suggest(ctx context.Context) string { return Base(ctx) + "/search/suggest" }
+
 // Feed is a column's Atom feed; the slashes of its path become dashes.
 func Feed(ctx context.Context, path string) string {
 	name := strings.ReplaceAll(strings.Trim(path, "/"), "/", "-")

@@ -248,3 +248,12 @@ func Settings(ctx context.Context) desk.SettingsPage {
 			Errors: map[string]string{"site.idcode": "网站标识码是 10 位数字，或“bm”加 8 位数字。"}},
 	}
 }
+
+// SearchIndex is 检索状态 with attachments that cannot be read.
+func SearchIndex(ctx context.Context) desk.SearchIndexPage {
+	return desk.SearchIndexPage{
+		Frame: author(ctx, "检索状态"), State: "可用，正在重建", Tone: "info",
+		Facts:    []desk.Fact{{Name: "检索引擎", Text: "内置索引"}, {Name: "收录稿件", Text: "3216 篇"}, {Name: "占用空间", Text: "14.2 MB"}, {Name: "等待读取附件的稿件", Text: "2 篇"}, {Name: "重建进度", Text: "已完成 1024 篇"}},
+		Troubles: []desk.SearchTrouble{{File: ui.Link{Text: "2019年部门决算.pdf", Href: href.File(ctx, "k7", "2019年部门决算.pdf")}, Document: ui.Link{Text: "2019年部门决算公开", Href: href.Document(ctx, 88)}, Why: "没有可以读取的文字，可能是扫描件"}},
+	}
+}

@@ -123,6 +123,7 @@ func manage() []Page {
 		page("confirm-roles", ConfirmRoles, desk.Confirm),
 		page("conflict-roles", ConflictRoles, desk.Conflict),
 		page("settings-tried", SettingsTried, desk.Settings),
+		page("search-index", SearchIndex, desk.SearchIndex),
 		page("delegations", Delegations, desk.Delegations),
 		page("help", Help, desk.Help),
 		page("account", Account, desk.Account),

@@ -1,0 +1,198 @@
+package search
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"time"
+
+	"gongkai/models/store"
+)
+
+// maxUnits bounds the units of one document that are looked for.
+const maxUnits = 1_000_000
+
+// tokens are the postings of a batch: chunk, token, bytes.
+type tokens map[uint32]map[string][]byte
+
+// placed are the places of the tokens of one document.
+type placed struct {
+	places map[string][]uint32
+	at     uint32 // the next place
+}
+
+// field adds the units of a text, none of them next to those before it.
+func (p *placed) field(text string) {
+	s := scanner{text: text}
+	u, ok := s.next()
+	for ok && p.at < maxUnits {
+		v, more := s.next()
+		if u.apart {
+			p.at++
+		}
+		token := u.text
+		if u.char && more && v.char && !v.apart {
+			token = text[u.at:v.end]
+		}
+		p.places[token] = append(p.places[token], p.at)
+		p.at++
+		u, ok = v, more
+	}
+	p.at++
+}
+
+// place finds the tokens of a document and where its fields end.
+func place(d *Doc, row *row) map[string][]uint32 {
+	p := &placed{places: map[string][]uint32{}}
+	p.field(d.Title)
+	p.field(d.Number)
+	p.field(d.Index)
+	row.titleEnd = p.at
+	p.field(d.Text)
+	row.textEnd = p.at
+	for _, a := range d.Attachments {
+		p.field(a.Name)
+		for _, part := range a.Parts {
+			p.field(part.Text)
+		}
+	}
+	return p.places
+}
+
+// stored is what is kept of a document to show where something was found.
+type stored struct {
+	Text  string       `json:"x"`
+	Files []Attachment `json:"f,omitempty"`
+}
+
+// pack compresses what is kept.
+func pack(d *Doc) ([]byte, int, error) {
+	b, err := json.Marshal(stored{d.Text, d.Attachments})
+	if err != nil {
+		return nil, 0, err
+	}
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.BestSpeed)
+	if err != nil {
+		return nil, 0, err
+	}
+	if _, err = w.Write(b); err == nil {
+		err = w.Close()
+	}
+	return out.Bytes(), len(b), err
+}
+
+func unpack(b []byte) (s stored, err error) {
+	r := flate.NewReader(bytes.NewReader(b))
+	b, err = io.ReadAll(r)
+	if err != nil {
+		return s, err
+	}
+	return s, json.Unmarshal(b, &s)
+}
+
+// Change implements Engine.
+func (x *Index) Change(ctx context.Context, put []Doc, drop []uint64, epoch uint64) error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	began := time.Now()
+	rows, words := make([]row, len(put)), tokens{}
+	first := uint32(len(x.rows))
+	for i := range put {
+		rows[i] = x.rowOf(&put[i])
+		at := first + uint32(i)
+		chunk := words[at>>chunkBits]
+		if chunk == nil {
+			chunk = map[string][]byte{}
+			words[at>>chunkBits] = chunk
+		}
+		for token, places := range place(&put[i], &rows[i]) {
+			chunk[token] = appendPosting(chunk[token], uint16(at&(chunkSize-1)), places)
+		}
+	}
+	gone := x.gone(put, drop)
+	err := x.db.Write(ctx, func(b *store.Batch) error {
+		for _, at := range gone {
+			if err := forget(ctx, b, at); err != nil {
+				return err
+			}
+		}
+		for i := range put {
+			if err := keep(ctx, b, first+uint32(i), &put[i], &rows[i]); err != nil {
+				return err
+			}
+		}
+		if err := words.save(ctx, b); err != nil {
+			return err
+		}
+		if err := remember(ctx, b, "rows", uint64(first)+uint64(len(put))); err != nil {
+			return err
+		}
+		return remember(ctx, b, "epoch", epoch)
+	})
+	if err != nil {
+		return fmt.Errorf("search: store: %w", err)
+	}
+	x.apply(rows, put, gone, epoch)
+	x.took = time.Since(began)
+	return nil
+}
+
+// gone lists the rows that are replaced or removed.
+func (x *Index) gone(put []Doc, drop []uint64) (rows []uint32) {
+	for _, id := range drop {
+		if at, ok := x.byDoc[id]; ok {
+			rows = append(rows, at)
+		}
+	}
+	for i := range put {
+		if at, ok := x.byDoc[put[i].ID]; ok {
+			rows = append(rows, at)
+		}
+	}
+	return rows
+}
+
+// save writes the postings behind those that are there.
+func (t tokens) save(ctx context.Context, b *store.Batch) error {
+	for _, chunk := range slices.Sorted(maps.Keys(t)) {
+		for _, token := range slices.Sorted(maps.Keys(t[chunk])) {
+			err := b.Exec(ctx, "INSERT INTO postings (chunk, token, places) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET places = CAST(places || excluded.places AS BLOB)",
+				chunk, token, t[chunk][token])
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func forget(ctx context.Context, b *store.Batch, at uint32) error {
+	if err := b.Exec(ctx, "DELETE FROM docs WHERE at = ?", at); err != nil {
+		return err
+	}
+	return b.Exec(ctx, "DELETE FROM texts WHERE at = ?", at)
+}
+
+func keep(ctx context.Context, b *store.Batch, at uint32, d *Doc, r *row) error {
+	text, size, err := pack(d)
+	if err != nil {
+		return err
+	}
+	r.size = uint32(size)
+	err = b.Exec(ctx, `INSERT INTO docs (at, id, published, column_id, title_end, text_end, year, kind, validity, formats, files, size, title, number, serial)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, at, d.ID, r.published, d.Column, r.titleEnd, r.textEnd, d.Year, string(d.Type), d.Validity, r.formats, r.files, size, d.Title, d.Number, d.Index)
+	if err != nil {
+		return err
+	}
+	return b.Exec(ctx, "INSERT INTO texts (at, text) VALUES (?, ?)", at, text)
+}
+
+func remember(ctx context.Context, b *store.Batch, name string, value uint64) error {
+	return b.Exec(ctx, "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", name, value)
+}

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE site_changes ADD COLUMN gone BOOLEAN NOT NULL DEFAULT 1;

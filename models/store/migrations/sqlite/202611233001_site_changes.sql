@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE site_drops RENAME TO site_changes;
