@@ -107,7 +107,7 @@ func (Past) TableName() string { return "site_settings_past" }
 
 // Tables lists what the package stores.
 func Tables() []any {
-	return []any{&Column{}, &columnWriter{}, &Setting{}, &Past{}, &epoch{}, &drop{}}
+	return []any{&Column{}, &columnWriter{}, &Setting{}, &Past{}, &epoch{}, &drop{}, &holidays{}}
 }
 
 // Service is the package's door.
@@ -115,6 +115,7 @@ type Service struct {
 	store  *store.Store
 	ledger *audit.Ledger
 	epochs epochs
+	days   days
 }
 
 // New returns the service kept in s.
