@@ -75,7 +75,7 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 		manage = append(manage, item("机构与用户", href.People(ctx), "users"))
 	}
 	if by.Has(identity.SysAdmin) {
-		manage = append(manage, item("科室", href.Sections(ctx), "building-2"), item("栏目", href.Columns(ctx), "list"), item("网站设置", href.Settings(ctx), "settings"))
+		manage = append(manage, item("科室", href.Sections(ctx), "building-2"), item("栏目", href.Columns(ctx), "list"), item("网站设置", href.Settings(ctx), "settings"), item("工作日历", href.Calendar(ctx), "calendar"))
 	}
 	if by.Has(identity.Head) || by.Has(identity.SecAdmin) {
 		manage = append(manage, item("授权代办", href.Delegations(ctx), "badge-check"))

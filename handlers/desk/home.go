@@ -91,7 +91,7 @@ func greeting(name string, now time.Time) string {
 
 func today(now time.Time) string {
 	t := now.In(calendar.Shanghai)
-	return fmt.Sprintf("%d 月 %d 日 星期%s", t.Month(), t.Day(), []string{"日", "一", "二", "三", "四", "五", "六"}[t.Weekday()])
+	return fmt.Sprintf("%d 月 %d 日 星期%s", t.Month(), t.Day(), weekdays[t.Weekday()])
 }
 
 // todos fills 要我办的: what came back, what waits for a decision, what was begun.

@@ -159,3 +159,26 @@ func TestProvisional(t *testing.T) {
 		t.Error("a notice leaves the guesses standing, or changes the calendar it was added to")
 	}
 }
+
+// The holidays of 2026 as the notice names them.
+func TestHolidays(t *testing.T) {
+	var got []string
+	for _, h := range Official().Holidays(2026) {
+		line := h.Name + " " + Day(h.From)[5:] + " " + Day(h.To)[5:]
+		for _, w := range h.Work {
+			line += " +" + Day(w)[5:]
+		}
+		got = append(got, line)
+	}
+	want := []string{"元旦 01-01 01-03 +01-04", "春节 02-15 02-23 +02-14 +02-28", "清明节 04-04 04-06", "劳动节 05-01 05-05 +05-09",
+		"端午节 06-19 06-21", "中秋节 09-25 09-27 +09-20", "国庆节 10-01 10-07 +10-10"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	if h := Official().Holidays(2019)[0]; h.Name != "元旦" || Day(h.From) != "2018-12-30" || h.Days() != 3 || len(h.Work) != 1 {
+		t.Errorf("%+v", h)
+	}
+	if h := Official().Holidays(2023); len(h) != 6 || h[5].Name != "国庆节、中秋节" || h[5].Days() != 8 {
+		t.Errorf("%+v", h)
+	}
+}

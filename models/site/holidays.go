@@ -147,9 +147,9 @@ func (s *Service) noticeRows(ctx context.Context, yield func(audit.Row) error) e
 	return nil
 }
 
-// Years for which a notice may be entered: the rules of 2025 are the ones that
+// FirstNotice is the first year for which a notice may be entered: the rules of 2025 are the ones that
 // the check knows.
-const firstNotice = 2025
+const FirstNotice = 2025
 
 // mostOff is more days than any notice gives or takes.
 const mostOff = 45
@@ -160,7 +160,7 @@ var numberForm = regexp.MustCompile(`^\p{Han}{2,12}〔20[0-9]{2}〕[1-9][0-9]{0,
 func (f NoticeForm) check(now time.Time) (n calendar.Notice, err error) {
 	var c fault.Check
 	last := calendar.Year(now) + 1
-	c.If(f.Year < firstNotice || f.Year > last, "year", "可以录入 %d 年至 %d 年的放假安排。", firstNotice, last)
+	c.If(f.Year < FirstNotice || f.Year > last, "year", "可以录入 %d 年至 %d 年的放假安排。", FirstNotice, last)
 	n = calendar.Notice{Year: f.Year, Number: tidyNumber(f.Number)}
 	for one := range strings.SplitSeq(n.Number, "、") {
 		c.If(!numberForm.MatchString(one), "number", "文号的样子是“国办发明电〔2026〕9号”，方括号是六角括号；有几个的用顿号隔开。")

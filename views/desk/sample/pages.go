@@ -123,6 +123,8 @@ func manage() []Page {
 		page("confirm-roles", ConfirmRoles, desk.Confirm),
 		page("conflict-roles", ConflictRoles, desk.Conflict),
 		page("settings-tried", SettingsTried, desk.Settings),
+		page("calendar", Calendar, desk.Calendar),
+		page("calendar-refused", CalendarRefused, desk.Calendar),
 		page("delegations", Delegations, desk.Delegations),
 		page("help", Help, desk.Help),
 		page("account", Account, desk.Account),
