@@ -65,7 +65,9 @@ func (s *Server) hit(w http.ResponseWriter, r *http.Request) bool {
 // write answers with a finished page and nothing else.
 func (s *Server) write(w http.ResponseWriter, r *http.Request, p *pagecache.Page, old bool) {
 	s.finish(w.Header())
-	p.Write(w, r, old)
+	if p.Write(w, r, old) && p.Viewed != nil && Human(r) {
+		p.Viewed()
+	}
 }
 
 // cached answers a GET with a finished page: the one in the cache, or one that
@@ -186,6 +188,7 @@ func (s *Server) record(c echo.Context, key pagecache.Key, epoch uint64, next ec
 		return rec, nil
 	}
 	rec.page = pagecache.NewPage(epoch, s.cache.Now(), rec.header, rec.body.Bytes(), shown())
+	rec.page.Viewed = viewed(c)
 	s.cache.Put(key, rec.page)
 	if epoch == s.cache.Epoch() {
 		s.keep(key, rec)

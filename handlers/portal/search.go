@@ -31,6 +31,9 @@ func (h *Handler) Search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if n == 1 && web.Human(c.Request()) {
+		h.app.Stats.Searched(q, hits.Total)
+	}
 	p.Frame = s.frame("站内搜索", nil)
 	if q != "" {
 		p.Frame.Title = listTitle("“"+q+"”的搜索结果", 0, n)

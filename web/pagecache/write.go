@@ -16,8 +16,9 @@ var (
 )
 
 // Write answers a GET or HEAD with the page in the best form the client takes.
-// Other headers are the caller's. old marks the answer as stale (RFC 9211).
-func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) {
+// Other headers are the caller's. old marks the answer as stale (RFC 9211). whole
+// says that a GET was answered with the page itself.
+func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) (whole bool) {
 	b, encoding := p.form(Encoding(first(r.Header["Accept-Encoding"])))
 	h := w.Header()
 	h["Etag"], h["Vary"], h["Cache-Control"] = b.tag, vary, revalidate
@@ -26,7 +27,7 @@ func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) {
 	}
 	if match(r.Header["If-None-Match"], b.tag[0]) {
 		w.WriteHeader(http.StatusNotModified)
-		return
+		return false
 	}
 	h["Content-Type"], h["Content-Length"] = p.kind, b.length
 	if p.named != nil {
@@ -36,9 +37,10 @@ func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) {
 		h["Content-Encoding"] = encodings[encoding]
 	}
 	if r.Method == http.MethodHead {
-		return
+		return false
 	}
-	_, _ = w.Write(b.bytes) // a failed write means that the reader has gone
+	_, err := w.Write(b.bytes)
+	return err == nil // else the reader has gone
 }
 
 func first(values []string) string {
