@@ -112,6 +112,8 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Staff, "/desk/columns/:id/move", nil, h.MoveColumn)
 	add(web.Staff, "/desk/settings/revert", nil, h.RevertSetting)
 	add(web.Staff, "/desk/settings", h.ShowSettings, h.Settings)
+	add(web.Staff, "/desk/statistics", h.Statistics, nil)
+	add(web.Staff, "/desk/statistics.csv", h.StatisticsCSV, nil)
 	add(web.Staff, "/desk/calendar", h.ShowCalendar, h.SetCalendar)
 	add(web.Staff, "/desk/delegations/", h.Delegations, h.Delegate)
 	add(web.Staff, "/desk/delegations/:id/revoke", nil, h.Revoke)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"gongkai/models"
 	"gongkai/models/content"
 	"gongkai/models/identity"
 	"gongkai/models/site"
@@ -68,6 +69,9 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 			q.Count = len(waiting)
 			work.Items = append(work.Items, q)
 		}
+	}
+	if models.SeesStatistics(by) {
+		work.Items = append(work.Items, item("访问统计", href.Statistics(ctx, nil), "bar-chart-3"))
 	}
 	groups := []layout.NavGroup{work}
 	var manage []layout.NavItem
