@@ -11,7 +11,7 @@ import (
 
 // Chart is one row of numbers, none below nought.
 type Chart struct {
-	ID     string // unique on the page: ids of the drawing begin with it
+	ID     string // unique on the page, of letters and digits: ids of the drawing begin with it
 	Title  string // what is shown: “2026-11-01 至 2026-11-30 每日浏览量”
 	Desc   string // what one should see in it, as a sentence for those who do not
 	Axis   string // what the labels are: “日期”
@@ -61,6 +61,17 @@ func scale(most int64) (highest, step int64) {
 			}
 		}
 	}
+}
+
+// id is an id of the drawing's own.
+func (c Chart) id(part string) string {
+	clean := func(r rune) rune {
+		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r == '-' {
+			return r
+		}
+		return -1
+	}
+	return "chart-" + strings.Map(clean, c.ID) + "-" + part
 }
 
 func (c Chart) most() (most int64) {

@@ -50,7 +50,7 @@ func TestFigure(t *testing.T) {
 					t.Fatalf("%d points: %v", n, err)
 				}
 			}
-			if strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") || strings.Contains(svg, "style=") || !strings.Contains(svg, `aria-labelledby="c-title c-desc"`) {
+			if strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") || strings.Contains(svg, "style=") || !strings.Contains(svg, `aria-labelledby="chart-c-title chart-c-desc"`) {
 				t.Errorf("%d points: %s", n, svg)
 			}
 			if shown := strings.Count(svg, `text-anchor="middle"`); shown > labels || n > 0 && !strings.Contains(svg, fmt.Sprintf(">s%d.<", n-1)) {
