@@ -113,8 +113,8 @@ func TestStatisticsPage(t *testing.T) {
 			t.Errorf("%s: %d, %d points", query, p.Code, p.Find("svg [class^=chart-bar], svg .chart-dot").Length())
 		}
 	}
-	if p := publisher.Get(at + ".csv?table=missed"); p.Code != 200 || !strings.Contains(p.Body, "\r\n'=cmd|") || !strings.HasPrefix(p.Body, "\ufeff检索词,") {
-		t.Errorf("%d %q", p.Code, p.Body)
+	if p := publisher.Get(at + ".csv?table=missed"); p.Code != 200 || !strings.Contains(p.Text, "\r\n'=cmd|") || !strings.HasPrefix(p.Body, "\ufeff检索词,") {
+		t.Errorf("%d %q", p.Code, p.Text)
 	}
 	head := signIn(t, base, path, "treasury.head")
 	if p := head.Get(at); p.Code != 200 || p.Has("被看过的稿件") || p.Has("大家在搜什么") {
