@@ -65,9 +65,7 @@ func (s *Server) hit(w http.ResponseWriter, r *http.Request) bool {
 // write answers with a finished page and nothing else.
 func (s *Server) write(w http.ResponseWriter, r *http.Request, p *pagecache.Page, old bool) {
 	s.finish(w.Header())
-	if p.Write(w, r, old) && p.Viewed != nil && Human(r) {
-		p.Viewed()
-	}
+	p.Write(w, r, old)
 }
 
 // cached answers a GET with a finished page: the one in the cache, or one that

@@ -22,7 +22,18 @@ func OnView(c echo.Context, hit func()) {
 	c.Set(viewedKey, hit)
 }
 
-func viewed(c echo.Context) func() { f, _ := c.Get(viewedKey).(func()); return f }
+// viewed is what a page that was rendered calls for its readers; nil for none.
+func viewed(c echo.Context) func(*http.Request) {
+	hit, ok := c.Get(viewedKey).(func())
+	if !ok {
+		return nil
+	}
+	return func(r *http.Request) {
+		if Human(r) {
+			hit()
+		}
+	}
+}
 
 // Human reports whether a request seems to come from a person: a browser that does
 // not call itself a robot. Its name is looked at and not kept.

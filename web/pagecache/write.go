@@ -16,9 +16,8 @@ var (
 )
 
 // Write answers a GET or HEAD with the page in the best form the client takes.
-// Other headers are the caller's. old marks the answer as stale (RFC 9211). whole
-// says that a GET was answered with the page itself.
-func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) (whole bool) {
+// Other headers are the caller's. old marks the answer as stale (RFC 9211).
+func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) {
 	b, encoding := p.form(Encoding(first(r.Header["Accept-Encoding"])))
 	h := w.Header()
 	h["Etag"], h["Vary"], h["Cache-Control"] = b.tag, vary, revalidate
@@ -27,7 +26,7 @@ func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) (whole bo
 	}
 	if match(r.Header["If-None-Match"], b.tag[0]) {
 		w.WriteHeader(http.StatusNotModified)
-		return false
+		return
 	}
 	h["Content-Type"], h["Content-Length"] = p.kind, b.length
 	if p.named != nil {
@@ -37,10 +36,12 @@ func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) (whole bo
 		h["Content-Encoding"] = encodings[encoding]
 	}
 	if r.Method == http.MethodHead {
-		return false
+		return
 	}
-	_, err := w.Write(b.bytes)
-	return err == nil // else the reader has gone
+	if p.Viewed != nil {
+		p.Viewed(r)
+	}
+	_, _ = w.Write(b.bytes) // a failed write means that the reader has gone
 }
 
 func first(values []string) string {
