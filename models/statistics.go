@@ -13,8 +13,8 @@ import (
 	"gongkai/models/stats"
 )
 
-// Lengths of the lists of Statistics.
-const topSize = 20
+// topSize is the most that a list of Statistics holds.
+const topSize = 50
 
 // Statistics is what the public read, searched and downloaded in some days, as far
 // as one person may see it.

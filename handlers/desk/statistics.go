@@ -67,7 +67,7 @@ func (h *Handler) Statistics(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := deskview.StatisticsPage{Frame: h.frame(c, "访问统计"), Scope: x.scope(), Chart: x.trend(), Tables: x.list, Notes: countingRules}
+	p := deskview.StatisticsPage{Frame: h.frame(c, "访问统计"), Scope: x.scope(), Chart: x.trend(), Left: x.shown("documents", "files"), Right: x.shown("columns", "terms", "missed"), Notes: countingRules}
 	for _, s := range periods {
 		p.Periods = append(p.Periods, ui.Link{Text: s.text, Href: href.Statistics(x.ctx, url.Values{"days": {strconv.Itoa(s.days)}}), Current: s.days == x.days})
 	}
@@ -82,6 +82,22 @@ func (h *Handler) Statistics(c echo.Context) error {
 			deskview.Tile{Name: "没有结果的搜索", Icon: "circle-help", N: chart.Group(x.Missed), Note: share(x.Missed, x.Searches)})
 	}
 	return web.Render(c, http.StatusOK, deskview.Statistics(p))
+}
+
+// onPage is how many rows of a list the page shows; its file has all.
+const onPage = 10
+
+// shown are some of the lists, as the page shows them.
+func (x *counting) shown(names ...string) (list []deskview.StatTable) {
+	for _, name := range names {
+		for _, t := range x.list {
+			if t.Name == name {
+				t.Rows = t.Rows[:min(len(t.Rows), onPage)]
+				list = append(list, t)
+			}
+		}
+	}
+	return list
 }
 
 // countingRules say to staff what the numbers are.

@@ -73,7 +73,9 @@ func (c *Calendar) mark(day string, as, not map[int]bool) {
 func (c *Calendar) guess(year int) {
 	days := Statutory(year)
 	for _, d := range days {
-		c.mark(d, c.off, c.work)
+		if t, _ := ParseDay(d); !weekend(number(t)) {
+			c.off[number(t)] = true
+		}
 	}
 	for _, d := range days {
 		t, _ := ParseDay(d)

@@ -18,9 +18,11 @@ func Statistics(ctx context.Context) desk.StatisticsPage {
 		Tiles: []desk.Tile{{Name: "浏览次数", Icon: "eye", N: "12,480", Note: "平均每天 416 次"}, {Name: "附件下载", Icon: "download", N: "931", Note: "不含正文中的图片"},
 			{Name: "站内搜索", Icon: "search", N: "604", Note: "不含可能涉及个人的检索词"}, {Name: "没有结果的搜索", Icon: "circle-help", N: "37", Note: "占 6.1%"}},
 		Chart: chart.Chart{ID: "views", Title: "2026-10-25 至 2026-11-23 每日浏览次数", Desc: "共 12,480 次，最多的是 2026-11-17，902 次。", Axis: "日期", Unit: "浏览次数"},
-		Tables: []desk.StatTable{
+		Left: []desk.StatTable{
 			{Title: "浏览最多的稿件", Head: []string{"稿件", "浏览次数"}, CSV: href.StatisticsCSV(ctx, nil), Rows: []desk.StatRow{
 				{Text: notice, Href: href.Document(ctx, id), Note: "政务公开 / 通知公告", Numbers: []string{"1,204"}}, {Text: "2026 年区级部门预算", Href: href.Document(ctx, 12), Numbers: []string{"860"}}}},
+		},
+		Right: []desk.StatTable{
 			{Title: "搜不到结果的词", Aside: "3 次以上的", Head: []string{"检索词", "搜索次数", "其中没有结果"}, CSV: href.StatisticsCSV(ctx, nil), Rows: []desk.StatRow{{Text: "养老金发放时间", Numbers: []string{"19", "19"}}}},
 			{Title: "下载最多的附件", Empty: "这段时间没有附件被下载。", Head: []string{"附件", "下载次数"}},
 		},
@@ -49,6 +51,6 @@ func StatisticsLine(ctx context.Context) desk.StatisticsPage {
 // StatisticsNone is a site nobody has read yet.
 func StatisticsNone(ctx context.Context) desk.StatisticsPage {
 	p := Statistics(ctx)
-	p.Chart.Points, p.Tables = nil, []desk.StatTable{{Title: "浏览最多的稿件", Empty: "这段时间没有稿件被浏览。"}}
+	p.Chart.Points, p.Left = nil, []desk.StatTable{{Title: "浏览最多的稿件", Empty: "这段时间没有稿件被浏览。"}}
 	return p
 }
