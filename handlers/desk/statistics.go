@@ -14,6 +14,7 @@ import (
 
 	"gongkai/models"
 	"gongkai/models/calendar"
+	"gongkai/models/content"
 	"gongkai/models/fault"
 	"gongkai/models/report"
 	"gongkai/models/stats"
@@ -184,25 +185,37 @@ func (h *Handler) statTables(x *counting) error {
 	if err != nil {
 		return err
 	}
-	documents := deskview.StatTable{Title: "浏览最多的稿件", Empty: "这段时间没有稿件被浏览。", Head: []string{"稿件", "浏览次数"}, Name: "documents", CSV: x.file("documents")}
-	for _, d := range x.Documents {
-		documents.Rows = append(documents.Rows, deskview.StatRow{Text: heads[d.Object].Title, Href: href.Document(x.ctx, d.Object), Note: x.column(heads[d.Object].ColumnID), Numbers: []string{chart.Group(d.N)}})
-	}
-	columns := deskview.StatTable{Title: "浏览最多的栏目", Empty: "这段时间没有栏目页被浏览。", Head: []string{"栏目", "浏览次数"}, Name: "columns", CSV: x.file("columns")}
-	for _, d := range x.Columns {
-		if col := x.tree.ByID(d.Object); col != nil {
-			columns.Rows = append(columns.Rows, deskview.StatRow{Text: x.tree.FullName(col), Href: href.Column(x.ctx, col.Path), Numbers: []string{chart.Group(d.N)}})
-		}
-	}
-	files := deskview.StatTable{Title: "下载最多的附件", Empty: "这段时间没有附件被下载。", Head: []string{"附件", "下载次数"}, Name: "files", CSV: x.file("files")}
-	for _, f := range x.Files {
-		files.Rows = append(files.Rows, deskview.StatRow{Text: names[f.FileKey], Href: href.Document(x.ctx, f.DocumentID), Note: heads[f.DocumentID].Title, Numbers: []string{chart.Group(f.N)}})
-	}
-	x.list = []deskview.StatTable{documents, columns, files}
+	x.list = []deskview.StatTable{x.documents(heads), x.columns(), x.files(heads, names)}
 	if x.Whole {
 		x.list = append(x.list, x.terms("大家在搜什么", "terms", x.Terms), x.terms("搜不到结果的词", "missed", x.Lost))
 	}
 	return nil
+}
+
+func (x *counting) documents(heads map[uint64]content.Head) deskview.StatTable {
+	t := deskview.StatTable{Title: "浏览最多的稿件", Empty: "这段时间没有稿件被浏览。", Head: []string{"稿件", "浏览次数"}, Name: "documents", CSV: x.file("documents")}
+	for _, d := range x.Documents {
+		t.Rows = append(t.Rows, deskview.StatRow{Text: heads[d.Object].Title, Href: href.Document(x.ctx, d.Object), Note: x.column(heads[d.Object].ColumnID), Numbers: []string{chart.Group(d.N)}})
+	}
+	return t
+}
+
+func (x *counting) columns() deskview.StatTable {
+	t := deskview.StatTable{Title: "浏览最多的栏目", Empty: "这段时间没有栏目页被浏览。", Head: []string{"栏目", "浏览次数"}, Name: "columns", CSV: x.file("columns")}
+	for _, d := range x.Columns {
+		if col := x.tree.ByID(d.Object); col != nil {
+			t.Rows = append(t.Rows, deskview.StatRow{Text: x.tree.FullName(col), Href: href.Column(x.ctx, col.Path), Numbers: []string{chart.Group(d.N)}})
+		}
+	}
+	return t
+}
+
+func (x *counting) files(heads map[uint64]content.Head, names map[string]string) deskview.StatTable {
+	t := deskview.StatTable{Title: "下载最多的附件", Empty: "这段时间没有附件被下载。", Head: []string{"附件", "下载次数"}, Name: "files", CSV: x.file("files")}
+	for _, f := range x.Files {
+		t.Rows = append(t.Rows, deskview.StatRow{Text: names[f.FileKey], Href: href.Document(x.ctx, f.DocumentID), Note: heads[f.DocumentID].Title, Numbers: []string{chart.Group(f.N)}})
+	}
+	return t
 }
 
 // terms is a list of search terms.
