@@ -16,8 +16,10 @@ import (
 	"gongkai/models/once"
 	"gongkai/models/report"
 	"gongkai/models/review"
+	"gongkai/models/screen"
 	"gongkai/models/search"
 	"gongkai/models/site"
+	"gongkai/models/stats"
 	"gongkai/models/store"
 	"gongkai/models/takedown"
 )
@@ -30,6 +32,7 @@ type App struct {
 	Jobs    *jobs.Queue       // work that must survive a crash
 	Once    *once.Service     // requests that may come twice
 	Site    *site.Service     // columns and settings
+	Stats   *stats.Service    // what the public reads, searches and downloads
 	Review  *review.Service   // 三级审核: who may move what from where to where
 	Files   *files.Service    // attachments and pictures: what is taken in, and its bytes
 	Content *content.Service  // documents, their revisions, what is public
@@ -50,6 +53,7 @@ func New(s *store.Store, folder string, log *slog.Logger) *App {
 	a.Jobs = jobs.New(s, log)
 	a.Once = once.New(s)
 	a.Site = site.New(s, a.Ledger)
+	a.Stats = stats.New(s, screen.Personal)
 	a.Review = review.New(s, a.Ledger, a.Jobs, a.People)
 	a.Files = files.New(s, files.Folder(folder))
 	a.Content = content.New(s, a.Site, a.Review, a.Files, a.Jobs, a.Ledger)
@@ -64,7 +68,7 @@ func New(s *store.Store, folder string, log *slog.Logger) *App {
 // Tables lists every stored type, for the tests that compare them with the
 // migrations.
 func Tables() (all []any) {
-	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), once.Tables(), site.Tables(), review.Tables(), files.Tables(), content.Tables()} {
+	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), once.Tables(), site.Tables(), stats.Tables(), review.Tables(), files.Tables(), content.Tables()} {
 		all = append(all, t...)
 	}
 	return all
@@ -76,11 +80,18 @@ func (a *App) Verify(ctx context.Context, points []audit.Checkpoint) (*audit.Rep
 	return a.Ledger.Verify(ctx, points, a.People.Source, a.Site.Source, a.Review.Source, a.Files.Source, a.Content.Source)
 }
 
+// countsEvery is how often counts are stored: what a killed process loses.
+const countsEvery = 5 * time.Second
+
+// Finish stores what is only in memory yet. It is called after the last request.
+func (a *App) Finish(ctx context.Context) error { return a.Stats.Flush(ctx) }
+
 // Work does what happens by itself, scheduled publication first of all, until
 // ctx ends.
 func (a *App) Work(ctx context.Context) {
 	go a.catchUp(ctx)
 	go a.sweep(ctx)
+	go a.Stats.Work(ctx, countsEvery, func(err error) { a.log.ErrorContext(ctx, "counts", "err", err) })
 	go a.Site.Follow(ctx, 200*time.Millisecond)
 	go a.Takedowns.Follow(ctx, time.Second)
 	go a.Search.Work(ctx)

@@ -200,6 +200,7 @@ func (s *Server) record(c echo.Context, key pagecache.Key, epoch uint64, next ec
 		return rec, nil
 	}
 	rec.page = pagecache.NewPage(epoch, s.cache.Now(), rec.header, rec.body.Bytes(), shown())
+	rec.page.Viewed = viewed(c)
 	s.cache.Put(key, rec.page)
 	if epoch == s.cache.Epoch() {
 		s.keep(key, rec)

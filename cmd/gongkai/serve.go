@@ -135,7 +135,9 @@ func run(ctx context.Context, cfg config.Config, app *models.App, setup string, 
 	}
 	err = <-stopped
 	work.Wait()
-	return err
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	return errors.Join(err, app.Finish(last))
 }
 
 // memory lets the garbage collector rest while there is room, and work harder

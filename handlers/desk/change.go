@@ -104,7 +104,7 @@ func (h *Handler) withdrawn(k *cast, v *content.View) (r deskview.Remark, err er
 
 // deadline asks for the second look while nobody has taken it.
 func (k *cast) deadline(v *content.View) deskview.Remark {
-	until := calendar.Day(calendar.Workday(*v.Document.WithdrawnAt))
+	until := calendar.Day(k.days.Add(*v.Document.WithdrawnAt, confirmDays))
 	return deskview.Remark{Tone: "info", Title: "请在 " + until + " 下班前由另一人复核（1 个工作日内，遇节假日顺延）。", Text: "可以复核的人：发布员、作者所在科室负责人、保密审查员，撤下的人除外。"}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"gongkai/models"
 	"gongkai/models/content"
 	"gongkai/models/identity"
 	"gongkai/models/site"
@@ -69,13 +70,16 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 			work.Items = append(work.Items, q)
 		}
 	}
+	if models.SeesStatistics(by) {
+		work.Items = append(work.Items, item("访问统计", href.Statistics(ctx, nil), "bar-chart-3"))
+	}
 	groups := []layout.NavGroup{work}
 	var manage []layout.NavItem
 	if by.Has(identity.SysAdmin) || by.Has(identity.SecAdmin) {
 		manage = append(manage, item("机构与用户", href.People(ctx), "users"))
 	}
 	if by.Has(identity.SysAdmin) {
-		manage = append(manage, item("科室", href.Sections(ctx), "building-2"), item("栏目", href.Columns(ctx), "list"), item("网站设置", href.Settings(ctx), "settings"), item("检索状态", href.SearchIndex(ctx), "search"))
+		manage = append(manage, item("科室", href.Sections(ctx), "building-2"), item("栏目", href.Columns(ctx), "list"), item("网站设置", href.Settings(ctx), "settings"), item("工作日历", href.Calendar(ctx), "calendar"), item("检索状态", href.SearchIndex(ctx), "search"))
 	}
 	if by.Has(identity.Head) || by.Has(identity.SecAdmin) {
 		manage = append(manage, item("授权代办", href.Delegations(ctx), "badge-check"))

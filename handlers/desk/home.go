@@ -30,8 +30,11 @@ const (
 	homeGroup   = 20 // more things to do than this are grouped by kind
 )
 
-// overdue is how long something may wait before it is late.
-const overdue = 3 * 24 * time.Hour
+// Terms of the desk in working days; the day on which something came does not count.
+const (
+	overdueDays = 3 // at one step, before it is late
+	confirmDays = 1 // for the second look at a withdrawal
+)
 
 // homing is what the cards of one desk share.
 type homing struct {
@@ -88,7 +91,7 @@ func greeting(name string, now time.Time) string {
 
 func today(now time.Time) string {
 	t := now.In(calendar.Shanghai)
-	return fmt.Sprintf("%d 月 %d 日 星期%s", t.Month(), t.Day(), []string{"日", "一", "二", "三", "四", "五", "六"}[t.Weekday()])
+	return fmt.Sprintf("%d 月 %d 日 星期%s", t.Month(), t.Day(), weekdays[t.Weekday()])
 }
 
 // todos fills 要我办的: what came back, what waits for a decision, what was begun.
@@ -238,7 +241,7 @@ func (k *cast) todo(w review.Waiting, head content.Head) deskview.Todo {
 		Do:  deskview.Button{Text: "去办理", Href: href.DocumentDo(k.ctx, w.Track.SubjectID, verb), Kind: deskview.Main}}
 	t.Age, t.Late = k.age(w.Track.MovedAt)
 	if w.Do == review.Confirm {
-		until := calendar.Workday(w.Track.MovedAt)
+		until := k.days.Add(w.Track.MovedAt, confirmDays)
 		t.Why, t.Late = "已撤下，请在 "+calendar.Day(until)+" 下班前复核 · "+t.Why, !k.now.Before(until.AddDate(0, 0, 1))
 	}
 	return t

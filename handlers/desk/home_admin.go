@@ -21,7 +21,7 @@ func (h *Handler) health(d *homing) error {
 	}
 	if d.by.Has(identity.SysAdmin) {
 		d.p.Quick = append(d.p.Quick, deskview.Button{Text: "栏目", Href: href.Columns(d.ctx), Icon: "list"}, deskview.Button{Text: "科室", Href: href.Sections(d.ctx), Icon: "building-2"},
-			deskview.Button{Text: "网站设置", Href: href.Settings(d.ctx), Icon: "settings"})
+			deskview.Button{Text: "网站设置", Href: href.Settings(d.ctx), Icon: "settings"}, deskview.Button{Text: "工作日历", Href: href.Calendar(d.ctx), Icon: "calendar"})
 		if err := h.siteHealth(d); err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ func (h *Handler) siteHealth(d *homing) error {
 		}
 	}
 	d.p.Health = append(d.p.Health, worded("页脚必须有的标识", len(words.Missing()), "齐全", "缺 %d 项", href.Settings(d.ctx)),
-		worded("超过更新期限的栏目", late, "没有", "%d 个", href.Columns(d.ctx)))
+		worded("超过更新期限的栏目", late, "没有", "%d 个", href.Columns(d.ctx)), calendarHealth(d))
 	return nil
 }
 

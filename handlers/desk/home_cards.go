@@ -165,7 +165,7 @@ type figure struct {
 
 // figures are the tiles that count, by what the person is.
 func (d *homing) figures() (list []figure) {
-	late := d.now.Add(-overdue)
+	late := d.days.Add(d.now, -overdueDays)
 	back := figure{"退回我修改", "undo-2", "bad", "改好后重新提交", "?scope=mine&state=returned", review.Filter{Author: d.by.ID, States: []review.State{review.Returned}}}
 	switch {
 	case d.by.Has(identity.Author) && d.by.Has(identity.Publisher): // what is underway everywhere is more to the point
@@ -179,12 +179,12 @@ func (d *homing) figures() (list []figure) {
 	if d.by.Has(identity.Head) {
 		list = append(list,
 			figure{"本科稿件", "file-text", "", "正在审核或等待发布", "?scope=section&state=" + underway, review.Filter{Section: d.by.SectionID, States: underwayStates}},
-			figure{"本科超期", "triangle-alert", "bad", "在同一步等了 3 天以上", "?scope=section&state=" + underway, review.Filter{Section: d.by.SectionID, States: underwayStates, Before: late}})
+			figure{"本科超期", "triangle-alert", "bad", "在同一步等了 3 个工作日以上", "?scope=section&state=" + underway, review.Filter{Section: d.by.SectionID, States: underwayStates, Before: late}})
 	}
 	if d.by.Has(identity.Publisher) {
 		list = append(list,
 			figure{"全局在途", "layers", "", "各科室正在审核的", "?state=" + underway, review.Filter{States: underwayStates}},
-			figure{"全局超期", "triangle-alert", "bad", "在同一步等了 3 天以上", "?state=" + underway, review.Filter{States: underwayStates, Before: late}},
+			figure{"全局超期", "triangle-alert", "bad", "在同一步等了 3 个工作日以上", "?state=" + underway, review.Filter{States: underwayStates, Before: late}},
 			figure{"暂停发布", "ban", "warn", "发布前复核没有通过", "?state=held", review.Filter{States: []review.State{review.Held}}})
 	}
 	if d.by.Has(identity.Director) {

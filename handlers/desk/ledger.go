@@ -29,7 +29,7 @@ var actionTitles = map[audit.Action]string{
 	audit.PersonCreate: "新增账号", audit.PersonChange: "更改账号资料或岗位", audit.PersonDisable: "停用账号",
 	audit.PersonEnable: "恢复账号", audit.PersonPassword: "更改密码", audit.PersonUnlock: "解除锁定", audit.PersonTOTP: "更改动态口令",
 	audit.PersonLock: "锁定账号", audit.PersonLogin: "登录", audit.PersonLogout: "退出", audit.DelegationCreate: "授权代办", audit.DelegationRevoke: "收回授权",
-	audit.SectionCreate: "新增科室", audit.SectionChange: "更改科室", audit.ColumnCreate: "新增栏目", audit.ColumnChange: "更改栏目", audit.SettingChange: "更改设置",
+	audit.SectionCreate: "新增科室", audit.SectionChange: "更改科室", audit.ColumnCreate: "新增栏目", audit.ColumnChange: "更改栏目", audit.SettingChange: "更改设置", audit.CalendarSet: "录入放假安排",
 }
 
 var objectTitles = map[string]string{"document": "稿件", "person": "账号", "section": "科室", "column": "栏目", "delegation": "授权", "site": "站点设置"}

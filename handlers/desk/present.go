@@ -28,6 +28,7 @@ type cast struct {
 	tree     *site.Tree
 	names    map[uint64]string
 	sections map[uint64]string
+	days     *calendar.Calendar
 	signers  signers // filled by who names them
 	now      time.Time
 }
@@ -36,6 +37,9 @@ func (h *Handler) cast(c echo.Context, people ...uint64) (*cast, error) {
 	k := &cast{ctx: c.Request().Context(), by: web.Actor(c), docs: h.app.Content}
 	k.now = h.app.Store.Now(k.ctx)
 	var err error
+	if k.days, err = h.app.Site.Calendar(k.ctx); err != nil {
+		return nil, err
+	}
 	if k.tree, err = h.app.Site.Tree(k.ctx); err != nil {
 		return nil, err
 	}
@@ -154,7 +158,7 @@ func (k *cast) row(t *review.Track, head content.Head) deskview.DocumentRow {
 		Author: k.names[t.AuthorID], Steps: steps(t.State), Note: note, Updated: ui.Minute(t.MovedAt)}
 }
 
-// age says how long something has waited; late from three days on.
+// age says how long something has waited; late when three working days are over.
 func (k *cast) age(since time.Time) (text string, late bool) {
 	d := k.now.Sub(since)
 	switch {
@@ -163,8 +167,7 @@ func (k *cast) age(since time.Time) (text string, late bool) {
 	case d < 24*time.Hour:
 		return fmt.Sprintf("已等 %d 小时", int(d.Hours())), false
 	}
-	days := int(d.Hours() / 24)
-	return fmt.Sprintf("已等 %d 天", days), days >= 3
+	return fmt.Sprintf("已等 %d 天", int(d.Hours()/24)), since.Before(k.days.Add(k.now, -overdueDays))
 }
 
 // text is a revision as reviewers read it, with everything that is signed.

@@ -14,11 +14,17 @@ import (
 	"gongkai/models/fault"
 	"gongkai/models/markup"
 	"gongkai/models/site"
+	"gongkai/models/stats"
 	"gongkai/views/href"
 	portalview "gongkai/views/portal"
 	"gongkai/views/ui"
 	"gongkai/web"
 )
+
+// viewed has the page that is being rendered counted.
+func (h *Handler) viewed(c echo.Context, kind stats.Kind, id uint64) {
+	web.OnView(c, h.app.Stats.Counter(kind, id).Hit)
+}
 
 // article shows a document at its permanent address; every other address that
 // names it moves there for good.
@@ -38,6 +44,7 @@ func (h *Handler) article(c echo.Context, id uint64, path string) error {
 	if err != nil {
 		return err
 	}
+	h.viewed(c, stats.Document, id)
 	col := s.tree.ByID(page.ColumnID)
 	older, newer, err := h.app.Content.Beside(s.ctx, page)
 	if err != nil {
@@ -150,6 +157,7 @@ func (h *Handler) report(c echo.Context, s *scene, col *site.Column, year int) e
 	if err != nil {
 		return err
 	}
+	h.viewed(c, stats.Document, id)
 	return web.Render(c, http.StatusOK, portalview.Report(p))
 }
 

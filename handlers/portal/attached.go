@@ -58,6 +58,9 @@ func (h *Handler) File(c echo.Context) error {
 	}
 	_ = http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(fileTimeout))
 	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, in)
+	if f.Public && f.Kind != content.Picture && c.Request().Method == http.MethodGet && c.Response().Status == http.StatusOK && web.Human(c.Request()) {
+		h.app.Stats.Downloaded(f.DocumentID, key)
+	}
 	return nil
 }
 

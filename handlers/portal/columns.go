@@ -11,6 +11,7 @@ import (
 
 	"gongkai/models/content"
 	"gongkai/models/site"
+	"gongkai/models/stats"
 	"gongkai/views/href"
 	portalview "gongkai/views/portal"
 	"gongkai/views/ui"
@@ -25,6 +26,7 @@ const (
 
 // column shows a column's own page, as its page type says.
 func (h *Handler) column(c echo.Context, s *scene, col *site.Column) error {
+	h.viewed(c, stats.Column, col.ID)
 	show := h.pageOf(s, col)
 	switch {
 	case show == nil:

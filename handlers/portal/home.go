@@ -10,6 +10,7 @@ import (
 
 	"gongkai/models/content"
 	"gongkai/models/site"
+	"gongkai/models/stats"
 	"gongkai/views/href"
 	portalview "gongkai/views/portal"
 	"gongkai/views/ui"
@@ -50,6 +51,7 @@ func (h *Handler) Home(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	h.viewed(c, stats.Home, 0)
 	p := portalview.HomePage{Frame: s.frame("", nil), Gates: s.gateList(gates), Tasks: s.gateList(tasks)}
 	p.Canonical = href.Abs(s.ctx, href.Home(s.ctx))
 	if s.visible(s.tree.ByPath(site.StatutoryRoot)) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -97,6 +98,11 @@ func (a *asked) clear(s *scene) string {
 	return href.SearchFor(s.ctx, v)
 }
 
+// narrowed reports whether a filter is on: what it leaves says nothing of the words.
+func (a *asked) narrowed() bool {
+	return slices.ContainsFunc(searchFilters, func(name string) bool { return a.at.Get(name) != "" })
+}
+
 // Search handles GET /search?q=.
 func (h *Handler) Search(c echo.Context) error {
 	s, err := h.scene(c)
@@ -128,6 +134,9 @@ func (h *Handler) Search(c echo.Context) error {
 		return beyond(pages, to(pages))
 	}
 	p.Pager = ui.PagerProps{Page: a.page, Pages: pages, Href: to}
+	if a.page == 1 && !a.narrowed() && web.Human(c.Request()) {
+		h.app.Stats.Searched(a.words, p.Count)
+	}
 	if p.Count == 0 {
 		p.Columns = s.nav(nil)[1:]
 	}

@@ -11,6 +11,7 @@ import (
 	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/site"
+	"gongkai/models/stats"
 	"gongkai/views/href"
 	portalview "gongkai/views/portal"
 	"gongkai/views/ui"
@@ -35,6 +36,7 @@ func (h *Handler) single(c echo.Context, s *scene, col *site.Column) error {
 		return err
 	}
 	p := portalview.SinglePage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc, Version: versionLine(page, corrections(doc.Log))}
+	h.viewed(c, stats.Document, page.DocumentID)
 	p.Doc.Body, p.Contents = outline(doc.Body)
 	s.standAt(&p.Frame, href.Column(s.ctx, col.Path))
 	return web.Render(c, http.StatusOK, portalview.Single(p))

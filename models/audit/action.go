@@ -45,6 +45,7 @@ const (
 	ColumnCreate  Action = "column.create"
 	ColumnChange  Action = "column.change"
 	SettingChange Action = "setting.change"
+	CalendarSet   Action = "calendar.set" // a year's notice of holidays
 )
 
 // Actions lists the vocabulary in the order of this file, for filters.
@@ -55,6 +56,6 @@ func Actions() []Action {
 		CommentCreate, CommentSettle, CommentReopen,
 		PersonCreate, PersonChange, PersonDisable, PersonEnable, PersonPassword, PersonUnlock, PersonTOTP,
 		PersonLock, PersonLogin, PersonLogout, DelegationCreate, DelegationRevoke,
-		SectionCreate, SectionChange, ColumnCreate, ColumnChange, SettingChange,
+		SectionCreate, SectionChange, ColumnCreate, ColumnChange, SettingChange, CalendarSet,
 	}
 }

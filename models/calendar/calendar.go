@@ -1,4 +1,5 @@
-// Package calendar knows the bureau's time zone and how dates are written.
+// Package calendar knows the bureau's time zone, how dates are written and which
+// days are worked.
 // Instants are stored and passed in UTC; only people see China Standard Time.
 package calendar
 
@@ -47,16 +48,4 @@ func Year(t time.Time) int { return t.In(Shanghai).Year() }
 func Month(t time.Time) time.Time {
 	l := t.In(Shanghai)
 	return time.Date(l.Year(), l.Month(), 1, 0, 0, 0, 0, Shanghai)
-}
-
-// Workday is the day after t, in China Standard Time, on which offices work:
-// Monday to Friday. Holidays and the days worked instead are decided every year
-// and not known here. It is the day's first instant.
-func Workday(t time.Time) time.Time {
-	l := t.In(Shanghai)
-	d := time.Date(l.Year(), l.Month(), l.Day()+1, 0, 0, 0, 0, Shanghai)
-	for d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
-		d = d.AddDate(0, 0, 1)
-	}
-	return d
 }

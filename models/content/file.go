@@ -53,6 +53,21 @@ func (s *Service) File(ctx context.Context, key string, by identity.Actor) (*Fil
 	return nil, s.lost(ctx, r.DocumentID, held)
 }
 
+// FileNames are the names of some attachments by key, as their newest revision has
+// them.
+func (s *Service) FileNames(ctx context.Context, keys []string) (map[string]string, error) {
+	var list []Attachment
+	err := s.store.DB(ctx).Where("file_key IN ?", append([]string{""}, keys...)).Order("revision_id").Find(&list).Error
+	if err != nil {
+		return nil, fmt.Errorf("content: file names: %w", err)
+	}
+	names := map[string]string{}
+	for _, a := range list {
+		names[a.Key] = a.Name
+	}
+	return names, nil
+}
+
 // StillPublic returns those of some keys whose files the public can read.
 func (s *Service) StillPublic(ctx context.Context, keys []string) (public []string, err error) {
 	err = s.store.DB(ctx).Table("content_attachments a").Joins("JOIN content_live l ON l.revision_id = a.revision_id").

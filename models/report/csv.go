@@ -27,7 +27,7 @@ func CSV(f *Format, fig Figures, section string) []byte {
 	w.UseCRLF = true
 	write := func(fields ...string) {
 		for i := range fields {
-			fields[i] = inert(fields[i])
+			fields[i] = Inert(fields[i])
 		}
 		_ = w.Write(fields) // a Buffer does not fail
 	}
@@ -80,9 +80,9 @@ func unit(c Column) string {
 	return c.Unit
 }
 
-// inert keeps a text from being taken for a formula by the program that opens
+// Inert keeps a text from being taken for a formula by the program that opens
 // the file. A negative number is none.
-func inert(s string) string {
+func Inert(s string) string {
 	if s == "" || canonicalNumber.MatchString(s) || !strings.ContainsAny(s[:1], "=+-@\t\r\n") {
 		return s
 	}

@@ -52,6 +52,12 @@ func visible(q *gorm.DB, by identity.Actor) *gorm.DB {
 	return q.Where("("+cond+")", args...)
 }
 
+// Subjects is a query for the ids of all subjects of a kind that by may read, for
+// the IN (?) of a count or a list kept elsewhere.
+func (s *Service) Subjects(ctx context.Context, kind string, by identity.Actor) any {
+	return visible(s.store.DB(ctx).Model(&Track{}), by).Where("kind = ?", kind).Select("subject_id")
+}
+
 // unknown is the one answer for what does not exist and what must not be seen.
 func unknown() error {
 	return fault.New(fault.NotFound, "没有这个页面，或者您不能查看它。")

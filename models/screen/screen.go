@@ -80,6 +80,12 @@ func weight(l Level) int {
 	return 1
 }
 
+// Personal reports whether a text holds an identity number, a bank card or a mobile
+// number.
+func Personal(text string) bool {
+	return len(identityNumbers(text))+len(bankCards(text))+len(mobiles(text)) > 0
+}
+
 // Blocking are the findings that block.
 func Blocking(all []Finding) []Finding {
 	return slices.DeleteFunc(slices.Clone(all), func(f Finding) bool { return f.Level != Must })

@@ -213,7 +213,7 @@ func (s *Service) Tried(ctx context.Context, values Settings) (Settings, error) 
 	return all, nil
 }
 
-// Source yields the digests of columns and settings for the ledger.
+// Source yields the digests of columns, settings and notices for the ledger.
 func (s *Service) Source(ctx context.Context, yield func(audit.Row) error) error {
 	t, err := s.Tree(ctx)
 	if err != nil {
@@ -233,5 +233,5 @@ func (s *Service) Source(ctx context.Context, yield func(audit.Row) error) error
 			return err
 		}
 	}
-	return nil
+	return s.noticeRows(ctx, yield)
 }

@@ -110,7 +110,7 @@ func (Past) TableName() string { return "site_settings_past" }
 
 // Tables lists what the package stores.
 func Tables() []any {
-	return []any{&Column{}, &columnWriter{}, &Setting{}, &Past{}, &epoch{}, &change{}}
+	return []any{&Column{}, &columnWriter{}, &Setting{}, &Past{}, &epoch{}, &change{}, &holidays{}}
 }
 
 // Service is the package's door.
@@ -118,6 +118,7 @@ type Service struct {
 	store  *store.Store
 	ledger *audit.Ledger
 	epochs epochs
+	days   days
 }
 
 // New returns the service kept in s.

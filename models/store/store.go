@@ -212,6 +212,26 @@ func (s *Store) AddTo(ctx context.Context, rows any, column string, delta int64,
 	return s.DB(ctx).Clauses(clause.OnConflict{Columns: names, DoUpdates: clause.Assignments(map[string]any{column: sum})}).Create(rows).Error
 }
 
+// Sum adds rows, a slice of structs, to a table of sums: the columns named in
+// columns of a row that is there already rise by what the new row holds. key names
+// the columns of the rows' primary key.
+func (s *Store) Sum(ctx context.Context, rows any, columns []string, key ...string) error {
+	var names []clause.Column
+	for _, k := range key {
+		names = append(names, clause.Column{Name: k})
+	}
+	sums := map[string]any{}
+	for _, c := range columns {
+		now := clause.Column{Table: clause.CurrentTable, Name: c}
+		if s.mysql {
+			sums[c] = gorm.Expr("? + VALUES(?)", now, clause.Column{Name: c})
+		} else {
+			sums[c] = gorm.Expr("? + ?", now, clause.Column{Table: "excluded", Name: c})
+		}
+	}
+	return s.DB(ctx).Clauses(clause.OnConflict{Columns: names, DoUpdates: clause.Assignments(sums)}).Create(rows).Error
+}
+
 // Now returns the time of the transaction in ctx, or the clock's time: UTC,
 // cut to milliseconds.
 func (s *Store) Now(ctx context.Context) time.Time {

@@ -214,6 +214,24 @@ func ColumnEdit(ctx context.Context, id uint64) string { return Columns(ctx) + n
 // Settings is where the site's own words are kept.
 func Settings(ctx context.Context) string { return Base(ctx) + "/desk/settings" }
 
+// Calendar is the calendar of working days (工作日历), of this year.
+func Calendar(ctx context.Context) string { return Base(ctx) + "/desk/calendar" }
+
+// CalendarYear is the calendar of one year; its notice posts to the same address.
+func CalendarYear(ctx context.Context, year int) string {
+	return Calendar(ctx) + "?year=" + strconv.Itoa(year)
+}
+
+// Statistics is what was read, searched and downloaded (访问统计), under the period of query.
+func Statistics(ctx context.Context, query url.Values) string {
+	return withQuery(Base(ctx)+"/desk/statistics", query)
+}
+
+// StatisticsCSV is the same as a file.
+func StatisticsCSV(ctx context.Context, query url.Values) string {
+	return withQuery(Base(ctx)+"/desk/statistics.csv", query)
+}
+
 // Delegations is the list of delegations; a new one posts to the same address.
 func Delegations(ctx context.Context) string { return Base(ctx) + "/desk/delegations/" }
 

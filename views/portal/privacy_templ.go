@@ -22,7 +22,7 @@ type PrivacyPage struct {
 }
 
 var untracked = []feature{
-	{"eye-off", "不跟踪", "没有访问统计代码，没有广告，不给浏览器做标记，也不记录您看了哪些页面。"},
+	{"eye-off", "不跟踪", "没有第三方统计代码，没有广告，不给浏览器做标记。只数每个页面被看了多少次，不知道是谁看的。"},
 	{"link", "不外联", "字体、图片、样式都在本站，打开页面时不会向其他网站发出请求。"},
 	{"user", "不登录", "浏览和检索都不需要注册，不收集姓名、电话和证件号码。"},
 }
@@ -109,6 +109,10 @@ func Privacy(p PrivacyPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = privacyCounts().Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = privacyLogs(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -120,6 +124,36 @@ func Privacy(p PrivacyPage) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = layout.Portal(p.Frame).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+// privacyCounts says in plain words what is counted; it must stay true of models/stats.
+func privacyCounts() templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var5 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var5 == nil {
+			templ_7745c5c3_Var5 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<section class=\"block-s\" aria-labelledby=\"counts\"><h2 id=\"counts\">我们统计什么</h2><p>为了知道哪些信息大家用得上、哪些找不到，本站只数次数：</p><ul class=\"logs\"><li>每个页面每天被打开多少次，每个附件每天被下载多少次。</li><li>每个检索词每天被搜索多少次，找到了多少条结果。含有长数字（可能是证件号、电话、账号）或者电子邮箱的检索词不记录；搜索不满 3 次的词，工作人员也看不到；检索词最多保留 14 个月。</li><li>这些次数不和任何人相连：不记网络地址、浏览器和访问的先后，不给您编号，所以数不出有多少人来过，也看不出谁看了什么。</li></ul></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -143,25 +177,25 @@ func privacyLogs(p PrivacyPage) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var5 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var5 == nil {
-			templ_7745c5c3_Var5 = templ.NopComponent
+		templ_7745c5c3_Var6 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var6 == nil {
+			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<section class=\"block-s\" aria-labelledby=\"logs\"><h2 id=\"logs\">服务器上的记录</h2><ul class=\"logs\"><li>网站程序不记录您的网络地址和您检索的词语；出错时记录时间、页面地址和错误编号，用来查找原因。</li><li>依照网络安全法，网站所在的服务器和防护设备会留存网络日志，时间不少于六个月，只用于安全防护和依法配合调查。</li><li>通过“依申请公开”当面或者邮寄提交的材料，只用于办理申请。</li></ul></section><section class=\"block-s\" aria-labelledby=\"rights\"><h2 id=\"rights\">您可以要求我们</h2><p>告诉您保存了哪些与您有关的信息，更正或者删除其中不该保存的内容。页面上如果有您的个人信息不当公开，请马上联系")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<section class=\"block-s\" aria-labelledby=\"logs\"><h2 id=\"logs\">服务器上的记录</h2><ul class=\"logs\"><li>网站程序的日志不记录您的网络地址和您检索的词语；出错时记录时间、页面地址和错误编号，用来查找原因。</li><li>依照网络安全法，网站所在的服务器和防护设备会留存网络日志，时间不少于六个月，只用于安全防护和依法配合调查。</li><li>通过“依申请公开”当面或者邮寄提交的材料，只用于办理申请。</li></ul></section><section class=\"block-s\" aria-labelledby=\"rights\"><h2 id=\"rights\">您可以要求我们</h2><p>告诉您保存了哪些与您有关的信息，更正或者删除其中不该保存的内容。页面上如果有您的个人信息不当公开，请马上联系")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var6 string
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(who(p.Operator))
+		var templ_7745c5c3_Var7 string
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(who(p.Operator))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/portal/privacy.templ`, Line: 78, Col: 184}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/portal/privacy.templ`, Line: 92, Col: 184}
 		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "。</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "。</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -169,7 +203,7 @@ func privacyLogs(p PrivacyPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

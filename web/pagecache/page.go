@@ -25,6 +25,9 @@ type Page struct {
 	plain body
 	gzip  packed
 	br    packed
+	// Viewed is called with each GET that is answered with the whole page, before
+	// the answer; nil for none. It is set before the page is put into a cache.
+	Viewed func(*http.Request)
 }
 
 // body is one form of a page, with its headers ready to be sent.

@@ -38,6 +38,9 @@ func (p *Page) Write(w http.ResponseWriter, r *http.Request, old bool) {
 	if r.Method == http.MethodHead {
 		return
 	}
+	if p.Viewed != nil {
+		p.Viewed(r)
+	}
 	_, _ = w.Write(b.bytes) // a failed write means that the reader has gone
 }
 

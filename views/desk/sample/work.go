@@ -108,7 +108,7 @@ func HomeHead(ctx context.Context) desk.HomePage {
 	p.Tiles = []desk.Tile{
 		{Name: "待我审核", Icon: "inbox", N: "22", Note: "等得最久的在前", Tone: "warn", Href: href.Queue(ctx)},
 		{Name: "本科稿件", Icon: "file-text", N: "24", Note: "正在审核或等待发布", Href: href.Documents(ctx)},
-		{Name: "本科超期", Icon: "triangle-alert", N: "1", Note: "在同一步等了 3 天以上", Tone: "bad", Href: href.Documents(ctx)},
+		{Name: "本科超期", Icon: "triangle-alert", N: "1", Note: "在同一步等了 3 个工作日以上", Tone: "bad", Href: href.Documents(ctx)},
 	}
 	p.Groups = []desk.TodoGroup{{Title: "科室审核", Rows: todos(ctx, "科室审核", "section", 21)}, {Title: "复核撤下", Rows: todos(ctx, "复核撤下", "confirm", 1)}}
 	p.More = ui.Link{Text: "待办列表（22）", Href: href.Queue(ctx)}
@@ -151,7 +151,7 @@ func HomeDeputy(ctx context.Context) desk.HomePage {
 func HomePublisher(ctx context.Context) desk.HomePage {
 	p := Home(ctx)
 	p.Frame.Person, p.Frame.Section, p.Frame.Roles, p.Greeting, p.MineHead = "吴刚", "办公室", "联络员、发布员", "吴刚，上午好", "全部在途稿件"
-	p.Tiles = append(p.Tiles, desk.Tile{Name: "全局超期", Icon: "triangle-alert", N: "2", Note: "在同一步等了 3 天以上", Tone: "bad", Href: href.Documents(ctx)})
+	p.Tiles = append(p.Tiles, desk.Tile{Name: "全局超期", Icon: "triangle-alert", N: "2", Note: "在同一步等了 3 个工作日以上", Tone: "bad", Href: href.Documents(ctx)})
 	p.Groups = []desk.TodoGroup{{Rows: todos(ctx, "复核撤下", "confirm", 2)}}
 	return p
 }
