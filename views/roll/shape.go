@@ -1,0 +1,21 @@
+// Package roll draws structured lists (清单): a table with its caption, scopes and
+// header of one or two rows; on a phone every row is a card. Rows are chosen by a
+// form, and everything works without script.
+package roll
+
+// void reports a cell that says nothing; cards leave it out.
+func (c Cell) void() bool {
+	return len(c.Links) == 0 && (len(c.Lines) == 0 || len(c.Lines) == 1 && c.Lines[0] == "")
+}
+
+func (c Column) class() string {
+	switch {
+	case c.Numeric:
+		return "num"
+	case c.Wide:
+		return "wide"
+	case c.Narrow:
+		return "tick"
+	}
+	return ""
+}
