@@ -176,16 +176,21 @@ func TestDirectoryPage(t *testing.T) {
 	eachShelf(t, func(t *testing.T, s *shelf) {
 		s.publish("zwgk/fd/zfcg", "集中采购目录", "<p>正文。</p>")
 		p := s.get("/zwgk/fd/")
-		if n := p.Find("table.directory tbody tr").Length(); n != 1 {
+		if n := p.Find("table.directory tbody tr:not(.directory-item)").Length(); n != 1 {
 			t.Fatalf("%d rows, the empty column should have none", n)
+		}
+		if n := p.Find("table.directory tr.directory-item").Length(); n != 15 {
+			t.Fatalf("%d items of 条例第二十条", n)
 		}
 		s.publish("zwgk/fd/yjs", "预算公开索引", "<p>正文。</p>")
 		p = s.get("/zwgk/fd/")
-		rows := p.Find("table.directory tbody tr")
-		first, second := tight(rows.First()), tight(rows.Last())
-		if first != "（七）财政预算、决算信息预算公开情况每年至少更新一次1条2026-11-23" ||
-			second != "（九）政府集中采购项目的目录、标准及实施情况政府采购目录国库科每半年至少更新一次1条2026-11-23" {
-			t.Errorf("rows:\n%s\n%s", first, second)
+		seventh, ninth := tight(p.Find("table.directory tbody").Eq(6)), tight(p.Find("table.directory tbody").Eq(8))
+		if seventh != "（七）财政预算、决算信息已公开预算公开情况每年至少更新一次1条2026-11-23" ||
+			ninth != "（九）政府集中采购项目的目录、标准及实施情况已公开政府采购目录国库科每半年至少更新一次1条2026-11-23" {
+			t.Errorf("rows:\n%s\n%s", seventh, ninth)
+		}
+		if got := text(p, ".directory-sum"); got != "条例第二十条共15项：2项已有公开内容，13项暂无内容。" {
+			t.Errorf("coverage: %q", got)
 		}
 		if got := text(p, "main .news"); !strings.HasPrefix(got, "预算公开索引2026-11-2310:02集中采购目录") {
 			t.Errorf("newest: %q", got)

@@ -17,7 +17,7 @@ func init() {
 	in := func(r roll.Roll) func(context.Context, layout.Prefs) templ.Component {
 		return func(ctx context.Context, prefs layout.Prefs) templ.Component {
 			p := sample.Article(ctx, prefs)
-			p.Doc.Title, p.Doc.Figures = r.Caption, roll.List(r)
+			p.Doc.Title, p.Doc.Body, p.Doc.Figures = r.Caption, "", roll.List(r)
 			return portal.Article(p)
 		}
 	}

@@ -123,6 +123,8 @@ type Column struct {
 	Days        int    // longest time without anything new, 0 for no rule
 	Ends        string // last day of a special topic, "" for none
 	Article20   string
+	Basis       string // law that demands it, beside the item
+	Absent      string // why the bureau has nothing of the item
 	Crumb       string
 	Description string
 	Keywords    string
@@ -149,7 +151,7 @@ func Tree(ctx context.Context, app *models.App, sections map[string]uint64) erro
 	for i, c := range cols {
 		f := site.ColumnForm{
 			Parent: ids[path.Dir(c.Path)], Slug: path.Base(c.Path), Name: c.Name, PageType: site.PageType(c.Type), Owner: sections[c.Owner],
-			UpdateDays: c.Days, Article20: c.Article20, Crumb: c.Crumb, Description: c.Description, Keywords: c.Keywords, KindWord: c.Kind,
+			UpdateDays: c.Days, Article20: c.Article20, Basis: c.Basis, Absent: c.Absent, Crumb: c.Crumb, Description: c.Description, Keywords: c.Keywords, KindWord: c.Kind,
 			Position: 10 * (i + 1), EndsOn: c.Ends,
 		}
 		for _, w := range c.Writers {
