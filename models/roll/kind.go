@@ -71,6 +71,7 @@ type Kind struct {
 	About   string // one sentence for those who prepare it, with the rule it follows
 	Keep    int    // days after which the rows leave the public page unless stated otherwise; 0 is never
 	Fixed   bool   // the official form: columns are shown even when all their cells are empty
+	Name    string // key of the column that names a row
 	Columns []Column
 	check   func(*draft) // rules over rows, beside those of the columns
 }

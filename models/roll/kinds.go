@@ -9,7 +9,7 @@ var Channels = []string{"政府网站", "政府公报", "两微一端", "发布�
 // 国办发〔2019〕54号 asks the grass roots to follow, in the official order of the
 // columns with their header of two rows. The last two columns are the bureau's
 // own: who keeps the row, and where on this site it is published.
-var catalogue = &Kind{ID: "catalogue", Title: "基层政务公开标准目录", Fixed: true, check: checkCatalogue,
+var catalogue = &Kind{ID: "catalogue", Name: "level2", Title: "基层政务公开标准目录", Fixed: true, check: checkCatalogue,
 	About: "按照国办发〔2019〕54号的要求编制。每一行至少选一种渠道、一类对象和一个层级，公开方式二选一。",
 	Columns: []Column{
 		{Key: "seq", Title: "序号", Type: Serial, Width: 5},
@@ -34,7 +34,7 @@ var catalogue = &Kind{ID: "catalogue", Title: "基层政务公开标准目录", 
 
 // powers is 权责清单: what 中办发〔2015〕21号 asks of the lists of powers and
 // duties of local governments' departments.
-var powers = &Kind{ID: "powers", Title: "权责清单",
+var powers = &Kind{ID: "powers", Name: "name", Title: "权责清单",
 	About: "按照中办发〔2015〕21号的要求编制。每一项权力写明依据、责任和承办科室。",
 	Columns: []Column{
 		{Key: "seq", Title: "序号", Type: Serial, Width: 5},
@@ -55,7 +55,7 @@ var powers = &Kind{ID: "powers", Title: "权责清单",
 // received what; 个人信息保护法 and 条例第十五条 for no more of a person than that
 // needs. Rows leave the public page a year after they came, unless the bureau
 // states another day.
-var subsidies = &Kind{ID: "subsidies", Title: "惠民惠农补贴公示", Keep: 365, check: checkSubsidies,
+var subsidies = &Kind{ID: "subsidies", Name: "name", Title: "惠民惠农补贴公示", Keep: 365, check: checkSubsidies,
 	About: "公示补贴发放结果。身份证号、银行账号和手机号码导入时即遮盖，系统不保存原号；公示期满后名单不再显示。",
 	Columns: []Column{
 		{Key: "seq", Title: "序号", Type: Serial, Width: 5},
@@ -76,7 +76,7 @@ var subsidies = &Kind{ID: "subsidies", Title: "惠民惠农补贴公示", Keep: 
 // funds is 专项资金清单: what special funds there are and under which policy. With
 // the policies themselves, which are documents, and allocations it makes the
 // three parts of 专项资金 that the standard guide for 财政预决算 names.
-var funds = &Kind{ID: "funds", Title: "专项资金清单",
+var funds = &Kind{ID: "funds", Name: "name", Title: "专项资金清单",
 	About: "列出每一项专项资金及其管理办法、主管科室和年度安排；分配结果另用“专项资金分配结果”公开。",
 	Columns: []Column{
 		{Key: "seq", Title: "序号", Type: Serial, Width: 5},
@@ -92,7 +92,7 @@ var funds = &Kind{ID: "funds", Title: "专项资金清单",
 	}}
 
 // allocations is 专项资金分配结果: who received how much of which special fund.
-var allocations = &Kind{ID: "allocations", Title: "专项资金分配结果",
+var allocations = &Kind{ID: "allocations", Name: "unit", Title: "专项资金分配结果",
 	About: "公开专项资金分配到单位或项目的结果，写明下达文号和日期。",
 	Columns: []Column{
 		{Key: "seq", Title: "序号", Type: Serial, Width: 5},
@@ -109,7 +109,7 @@ var allocations = &Kind{ID: "allocations", Title: "专项资金分配结果",
 // execution is 预算执行: revenue and expenditure of the general public budget by
 // month (预算法第十四条 and the monthly practice of finance bureaus). Cumulated
 // figures and percentages are checked against each other.
-var execution = &Kind{ID: "execution", Title: "预算执行情况", check: checkExecution,
+var execution = &Kind{ID: "execution", Name: "month", Title: "预算执行情况", check: checkExecution,
 	About: "按月公开一般公共预算收支。累计数和完成预算比例由系统核对。",
 	Columns: []Column{
 		{Key: "month", Title: "月份", Other: []string{"时间"}, Type: Month, Required: true, Filter: true, Width: 10, Hint: "2026-01"},
