@@ -111,7 +111,9 @@ func pageSize(r *roll.Roll) int {
 	bytes := 0
 	for _, row := range r.Rows {
 		for _, text := range row {
-			bytes += len(text) + 60 // the cell's own markup
+			if text != "" {
+				bytes += len(text) + 60 // the cell's own markup
+			}
 		}
 	}
 	return max(5, min(50, 30_000*len(r.Rows)/max(bytes, 1)))

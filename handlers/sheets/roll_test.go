@@ -50,20 +50,20 @@ func TestRollPages(t *testing.T) {
 		if r.Pager.Pages > r.Pager.Page {
 			next = r.Pager.Href(r.Pager.Page + 1)
 		}
-		return fmt.Sprint(len(r.Rows), r.Rows[0].Cells[1].Lines[0], last, r.Count, next, r.Filter.Clear)
+		return strings.Join([]string{fmt.Sprint(len(r.Rows)), r.Rows[0].Cells[1].Lines[0], last, r.Count, next, r.Filter.Clear}, "|")
 	}
-	if got := show(nil); got != "50户1 300.00 共 200 行，本页为第 1 至 50 行。 /hnbt/?page=2 " {
+	if got := show(nil); got != "50|户1|300.00|共 200 行，本页为第 1 至 50 行。|/hnbt/?page=2|" {
 		t.Error(got)
 	}
-	if got := show(map[string]int{"f1": 2, "page": 2}); got != "50户102 150.00 共 200 行，符合条件的 100 行，本页为第 51 至 100 行。  /hnbt/" {
+	if got := show(map[string]int{"f1": 2, "page": 2}); got != "50|户102|150.00|共 200 行，符合条件的 100 行，本页为第 51 至 100 行。||/hnbt/" {
 		t.Error(got)
 	}
 	for _, odd := range []map[string]int{{"f1": 9}, {"f2": 1}, {"f4": -1}, {"page": -3}} {
-		if got := show(odd); !strings.HasPrefix(got, "50户1 300.00") {
+		if got := show(odd); !strings.HasPrefix(got, "50|户1|300.00") {
 			t.Errorf("%v: %s", odd, got)
 		}
 	}
-	if got := show(map[string]int{"page": 99}); !strings.HasPrefix(got, "50户151") {
+	if got := show(map[string]int{"page": 99}); !strings.HasPrefix(got, "50|户151") {
 		t.Error(got)
 	}
 }
