@@ -69,6 +69,9 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 			work.Items = append(work.Items, q)
 		}
 	}
+	if seesDuties(by) {
+		work.Items = append(work.Items, item("法定公开事项", href.Duties(ctx), "list-tree"))
+	}
 	groups := []layout.NavGroup{work}
 	var manage []layout.NavItem
 	if by.Has(identity.SysAdmin) || by.Has(identity.SecAdmin) {

@@ -42,37 +42,13 @@ func (h *Handler) directory(c echo.Context, s *scene, col *site.Column) error {
 	if !said {
 		p.Items = nil
 	}
-	p.Coverage = kept20(duties)
+	p.Coverage = content.Coverage(duties)
 	newest, err := h.app.Content.Newest(s.ctx, s.holding(col), 10)
 	if err != nil {
 		return err
 	}
 	p.Newest = s.rows(newest)
 	return web.Render(c, http.StatusOK, portalview.Directory(p))
-}
-
-// kept20 says of how many items something is public.
-func kept20(duties []content.Duty) string {
-	kept, absent, empty := 0, 0, 0
-	for _, d := range duties {
-		switch {
-		case d.Item == "":
-		case d.State == content.DutyAbsent:
-			absent++
-		case d.State == content.DutyEmpty:
-			empty++
-		default:
-			kept++
-		}
-	}
-	text := fmt.Sprintf("条例第二十条共 %d 项：%d 项已有公开内容", len(site.Article20()), kept)
-	if absent > 0 {
-		text += fmt.Sprintf("，%d 项本单位不涉及（理由见表）", absent)
-	}
-	if empty > 0 {
-		text += fmt.Sprintf("，%d 项暂无内容", empty)
-	}
-	return text + "。"
 }
 
 // dutyTags are the states of an item in words, with the kind of their tag.

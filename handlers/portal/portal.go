@@ -67,7 +67,7 @@ func (h *Handler) Routes() []web.Route {
 		{Method: http.MethodGet, Path: "/files/:key/:name", Policy: web.Shared, Handle: h.File},
 		{Method: http.MethodGet, Path: "/files/:key/:width/:name", Policy: web.Shared, Handle: h.File},
 		{Method: http.MethodPost, Path: "/pref", Policy: web.Public, Handle: h.Prefer},
-		get("/*", h.Page, "page", "year"),
+		get("/*", h.Page, "page", "year", "version"),
 	}
 }
 

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -124,4 +125,28 @@ func first(yes bool) int {
 		return 1
 	}
 	return 0
+}
+
+// Coverage says of how many items of 条例第二十条 something is public, one sentence.
+func Coverage(duties []Duty) string {
+	kept, absent, empty := 0, 0, 0
+	for _, d := range duties {
+		switch {
+		case d.Item == "":
+		case d.State == DutyAbsent:
+			absent++
+		case d.State == DutyEmpty:
+			empty++
+		default:
+			kept++
+		}
+	}
+	text := fmt.Sprintf("条例第二十条共 %d 项：%d 项已有公开内容", len(site.Article20()), kept)
+	if absent > 0 {
+		text += fmt.Sprintf("，%d 项本单位不涉及（理由见表）", absent)
+	}
+	if empty > 0 {
+		text += fmt.Sprintf("，%d 项暂无内容", empty)
+	}
+	return text + "。"
 }

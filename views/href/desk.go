@@ -21,6 +21,9 @@ func Setup(ctx context.Context, token string) string {
 // Account is the signed-in person's own page: password and recent logins.
 func Account(ctx context.Context) string { return Base(ctx) + "/desk/account" }
 
+// Duties is how the bureau keeps what must be public (法定主动公开内容).
+func Duties(ctx context.Context) string { return Base(ctx) + "/desk/disclosure" }
+
 // Documents is the list of documents.
 func Documents(ctx context.Context) string { return Base(ctx) + "/desk/documents" }
 

@@ -118,6 +118,7 @@ func manage() []Page {
 		page("sections", Sections, desk.Sections),
 		page("section-form", SectionForm, desk.SectionForm),
 		page("columns", Columns, desk.Columns),
+		page("duties", Duties, desk.Duties),
 		page("column-form", ColumnForm, desk.ColumnForm),
 		page("column-new", NewColumn, desk.ColumnForm),
 		page("confirm-roles", ConfirmRoles, desk.Confirm),
