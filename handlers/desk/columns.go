@@ -84,11 +84,13 @@ func (h *Handler) ShowColumn(c echo.Context) error {
 		return err
 	}
 	v := url.Values{"name": {col.Name}, "parent": {idText(col.ParentID)}, "path": {col.Path}, "type": {string(col.PageType)}, "order": {strconv.Itoa(col.Position)},
-		"owner": {idText(col.OwnerID)}, "rule_days": {strconv.Itoa(col.UpdateDays)}, "item": {col.Article20}, "basis": {col.Basis}, "absent": {col.Absent}, "crumb": {col.Crumb},
+		"owner": {idText(col.OwnerID)}, "rule_days": {strconv.Itoa(col.UpdateDays)}, "item": {col.Article20}, "crumb": {col.Crumb},
 		"description": {col.Description}, "keywords": {col.Keywords}, "kind": {col.KindWord}, "ends_on": {col.EndsOn}}
 	if col.NeedsIssue {
 		v.Set("issue", "yes")
 	}
+	v.Set("basis", col.Basis)
+	v.Set("absent", col.Absent)
 	for _, w := range col.Writers {
 		v.Add("writers", strconv.FormatUint(w, 10))
 	}

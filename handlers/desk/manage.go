@@ -234,7 +234,7 @@ func (h *Handler) Revoke(c echo.Context) error {
 // written from the root names its parent by itself.
 func columnForm(f *web.Values, tree *site.Tree) site.ColumnForm {
 	form := site.ColumnForm{Parent: f.ID("parent"), Name: f.Get("name"), PageType: site.PageType(f.Get("type")), Owner: f.ID("owner"),
-		UpdateDays: number(f, "rule_days"), Article20: f.Get("item"), Basis: f.Get("basis"), Absent: f.Get("absent"), Crumb: f.Get("crumb"), Description: f.Get("description"), Keywords: f.Get("keywords"),
+		UpdateDays: number(f, "rule_days"), Article20: f.Get("item"), Crumb: f.Get("crumb"), Description: f.Get("description"), Keywords: f.Get("keywords"),
 		KindWord: f.Get("kind"), Position: number(f, "order"), NeedsIssue: f.Get("issue") != "", EndsOn: f.Get("ends_on")}
 	path := strings.Trim(strings.TrimSpace(f.Get("path")), "/")
 	form.Slug = path
@@ -246,6 +246,7 @@ func columnForm(f *web.Values, tree *site.Tree) site.ColumnForm {
 			form.Slug = path // does not fit the chosen parent: refused as a name
 		}
 	}
+	form.Basis, form.Absent = f.Get("basis"), f.Get("absent")
 	for _, w := range f.All("writers") {
 		id, _ := strconv.ParseUint(w, 10, 63)
 		form.Writers = append(form.Writers, id)

@@ -151,7 +151,7 @@ func Tree(ctx context.Context, app *models.App, sections map[string]uint64) erro
 	for i, c := range cols {
 		f := site.ColumnForm{
 			Parent: ids[path.Dir(c.Path)], Slug: path.Base(c.Path), Name: c.Name, PageType: site.PageType(c.Type), Owner: sections[c.Owner],
-			UpdateDays: c.Days, Article20: c.Article20, Basis: c.Basis, Absent: c.Absent, Crumb: c.Crumb, Description: c.Description, Keywords: c.Keywords, KindWord: c.Kind,
+			UpdateDays: c.Days, Article20: c.Article20, Crumb: c.Crumb, Description: c.Description, Keywords: c.Keywords, KindWord: c.Kind,
 			Position: 10 * (i + 1), EndsOn: c.Ends,
 		}
 		for _, w := range c.Writers {
@@ -159,6 +159,7 @@ func Tree(ctx context.Context, app *models.App, sections map[string]uint64) erro
 				f.Writers = append(f.Writers, id)
 			}
 		}
+		f.Basis, f.Absent = c.Basis, c.Absent
 		col, err := app.Site.CreateColumn(ctx, f, identity.Actor{})
 		if err != nil {
 			return fmt.Errorf("column %s: %w", c.Path, err)

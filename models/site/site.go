@@ -133,13 +133,13 @@ func (c *Column) Ended(at time.Time) bool { return c.EndsOn != "" && calendar.Da
 func (c *Column) row() audit.Row {
 	fields := []any{c.Path, c.ParentID, c.Name, string(c.PageType), c.OwnerID, c.UpdateDays, c.Article20,
 		c.Crumb, c.Description, c.Keywords, c.KindWord, c.Position, c.NeedsIssue, c.Version, c.CreatedAt, c.Writers}
-	if c.EndsOn != "" {
-		fields = append(fields, c.EndsOn)
-	}
 	for _, later := range [][2]string{{"basis", c.Basis}, {"absent", c.Absent}} {
 		if later[1] != "" {
 			fields = append(fields, later[0]+"="+later[1])
 		}
+	}
+	if c.EndsOn != "" {
+		fields = append(fields, c.EndsOn)
 	}
 	return audit.NewRow("site_columns", c.ID, fields...)
 }

@@ -595,7 +595,7 @@ type ColumnFormPage struct {
 
 // columnFields names the fields of the form in order.
 var columnFields = []string{
-	"name", "parent", "path", "type", "order", "owner", "writers", "rule_days", "ends_on", "item", "basis", "absent", "issue",
+	"name", "parent", "path", "type", "order", "owner", "writers", "rule_days", "ends_on", "item", "issue",
 	"crumb", "description", "keywords", "kind",
 }
 
@@ -652,7 +652,7 @@ func ColumnForm(p ColumnFormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ErrorSummary(ui.Problems(p.Errors, columnFields...)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ErrorSummary(ui.Problems(p.Errors, append(columnFields, "basis", "absent")...)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
