@@ -50,7 +50,7 @@ func New(s *store.Store, folder string, log *slog.Logger) *App {
 	a.Site = site.New(s, a.Ledger)
 	a.Review = review.New(s, a.Ledger, a.Jobs, a.People)
 	a.Files = files.New(s, files.Folder(folder))
-	a.Content = content.New(s, a.Site, a.Review, a.Files)
+	a.Content = content.New(s, a.Site, a.Review, a.Files, a.Jobs, a.Ledger)
 	a.Report = report.New(a.Content)
 	a.Takedowns = takedown.NewWatch(s.Clock, func(err error) { log.Error("take-down", "err", err) })
 	a.wire()

@@ -25,4 +25,6 @@ func (a *App) wire() {
 	})
 	// A scheduled document goes live at its time, after a new check of its signatures.
 	a.Jobs.Handle(review.GoLiveJob, a.Review.GoLive)
+	// On its last day a document expires, on its first it repeals or amends others.
+	a.Jobs.Handle(content.StandJob, a.Content.Stand)
 }

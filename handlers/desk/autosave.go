@@ -62,7 +62,7 @@ func (h *Handler) ShowAutosave(c echo.Context) error {
 	}
 	f := k.stored(&v.Revision)
 	p := deskview.AutosavePage{Frame: h.frame(c, "自动保存的内容", documentsLink(k), documentLink(k, v)), ID: v.Document.ID, Title: v.Revision.Title,
-		Columns: k.columnOptions(f.Column, ""), Form: deskview.Form{Version: v.Track.Version, Values: values(f)}}
+		Columns: k.columnOptions(f.Column, ""), Form: deskview.Form{Version: v.Track.Version, Values: values(f)}, Facts: k.factFields(k.tree.ByPath(f.Column), values(f))}
 	copied, err := h.app.Content.Copy(k.ctx, v.Document.ID, web.Actor(c))
 	if err != nil {
 		return err
@@ -70,6 +70,7 @@ func (h *Handler) ShowAutosave(c echo.Context) error {
 	if copied != nil {
 		p.Copy = deskview.CopyNote{When: ui.Minute(copied.SavedAt), Exists: true, Moved: copied.Version != v.Track.Version, Lines: differences(copied.Form, f)}
 		p.Values = values(copied.Form)
+		p.Facts = k.factFields(k.tree.ByPath(copied.Form.Column), p.Values)
 	}
 	return web.Render(c, http.StatusOK, deskview.Autosave(p))
 }
@@ -83,13 +84,14 @@ func (h *Handler) ShowAutosaveNew(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := deskview.AutosavePage{Frame: h.frame(c, "自动保存的内容", documentsLink(k)), Title: "新稿件", Columns: k.columnOptions("", "")}
+	p := deskview.AutosavePage{Frame: h.frame(c, "自动保存的内容", documentsLink(k)), Title: "新稿件", Columns: k.columnOptions("", ""), Facts: k.factFields(nil, nil)}
 	copied, err := h.app.Content.Copy(k.ctx, 0, web.Actor(c))
 	if err != nil {
 		return err
 	}
 	if copied != nil {
 		p.Copy, p.Values = deskview.CopyNote{When: ui.Minute(copied.SavedAt), Exists: true}, values(copied.Form)
+		p.Facts = k.factFields(k.tree.ByPath(copied.Form.Column), p.Values)
 	}
 	return web.Render(c, http.StatusOK, deskview.Autosave(p))
 }
@@ -103,7 +105,7 @@ func (h *Handler) copyNote(c echo.Context, v *content.View, stored content.Form)
 	}
 	same := copied.Form
 	same.Body = string(markup.Clean(same.Body))
-	if same == stored {
+	if same.Same(stored) {
 		return nil, nil
 	}
 	return &deskview.CopyNote{When: ui.Minute(copied.SavedAt), Exists: true, Moved: copied.Version != v.Track.Version, Lines: differences(copied.Form, stored)}, nil

@@ -85,7 +85,7 @@ func (h *Handler) ShowColumn(c echo.Context) error {
 	}
 	v := url.Values{"name": {col.Name}, "parent": {idText(col.ParentID)}, "path": {col.Path}, "type": {string(col.PageType)}, "order": {strconv.Itoa(col.Position)},
 		"owner": {idText(col.OwnerID)}, "rule_days": {strconv.Itoa(col.UpdateDays)}, "item": {col.Article20}, "crumb": {col.Crumb},
-		"description": {col.Description}, "keywords": {col.Keywords}, "kind": {col.KindWord}, "ends_on": {col.EndsOn}}
+		"description": {col.Description}, "keywords": {col.Keywords}, "kind": {col.KindWord}, "ends_on": {col.EndsOn}, "holds": {string(col.Holds)}}
 	if col.NeedsIssue {
 		v.Set("issue", "yes")
 	}
@@ -163,6 +163,7 @@ func (h *Handler) columnPage(c echo.Context, code int, col *site.Column, f deskv
 		return err
 	}
 	p.Writers = p.Owners[1:]
+	p.Holds = holdOptions()
 	for _, t := range site.PageTypes() {
 		p.Types = append(p.Types, ui.Option{Value: string(t), Text: t.Title()})
 	}

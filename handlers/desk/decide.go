@@ -170,6 +170,13 @@ func (h *Handler) sectionPage(c echo.Context, code int, v *content.View, f url.V
 		Form: deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)}}
 	p.Files = r.k.fileRows(&v.Revision)
 	p.Kind, p.KindTone = caseKind(&v.Track, r.bases.round)
+	lacks, err := h.app.Content.Shortfall(r.k.ctx, r.cs.RevisionID)
+	if err != nil {
+		return err
+	}
+	if lacks != "" {
+		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "warn", Title: "还不能通过，可以退回。", Text: lacks})
+	}
 	if p.Queue, err = h.queueItems(c, r.k, v.Document.ID, review.Section); err != nil {
 		return err
 	}

@@ -195,9 +195,10 @@ func (d *difference) fields() (rows []deskview.DiffRow) {
 
 func (d *difference) facts(r *content.Revision) []deskview.Fact {
 	kind := map[string]string{content.FirstChange: "", content.Minor: "小改", content.Correction: "更正", content.Superseded: "被替代、废止"}[r.ChangeKind]
-	return []deskview.Fact{{Name: "标题", Text: r.Title}, {Name: "栏目", Text: d.k.column(r.ColumnID)}, {Name: "来源", Text: r.Source},
+	fs := []deskview.Fact{{Name: "标题", Text: r.Title}, {Name: "栏目", Text: d.k.column(r.ColumnID)}, {Name: "来源", Text: r.Source},
 		{Name: "发布时间", Text: publishText(r.PublishAt)}, {Name: "更正性质", Text: kind}, {Name: "公开说明", Text: r.PublicNote},
 		{Name: "有效性", Text: standingText(r.Standing)}, {Name: "现行的文件", Text: pointerText(r.Successor)}}
+	return append(fs, mergeFacts(d.k.factLines(r, true))...)
 }
 
 // summary counts in words.

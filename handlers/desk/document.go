@@ -123,7 +123,7 @@ func (k *cast) facts(v *content.View, cs *review.Case) []deskview.Fact {
 	r := &v.Revision
 	fs := []deskview.Fact{{Name: "栏目", Text: k.column(r.ColumnID)}, {Name: "来源", Text: r.Source}, {Name: "作者", Text: k.names[v.Track.AuthorID]},
 		{Name: "科室", Text: k.sections[v.Track.SectionID]}, {Name: "发布时间", Text: publishText(r.PublishAt)}}
-	fs = append(append(fs, k.validity(r)...), k.withdrawal(v)...)
+	fs = append(append(fs, k.factLines(r, false)...), append(k.validity(r), k.withdrawal(v)...)...)
 	if v.Document.PublishedAt != nil {
 		fs[4] = deskview.Fact{Name: "首次发布", Text: ui.Minute(*v.Document.PublishedAt).Shown}
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -24,16 +25,17 @@ import (
 
 // documentForm takes from a posted form what a document's form may say.
 func documentForm(f *web.Values) content.Form {
-	return content.Form{Column: f.Get("column"), Title: f.Get("title"), Body: f.Get("body"), Source: f.Get("source"), PublishAt: f.Get("publish_at")}
+	return content.Form{Column: f.Get("column"), Title: f.Get("title"), Body: f.Get("body"), Source: f.Get("source"), PublishAt: f.Get("publish_at"), Said: said(f)}
 }
 
 func values(f content.Form) url.Values {
-	return url.Values{"column": {f.Column}, "title": {f.Title}, "body": {f.Body}, "source": {f.Source}, "publish_at": {f.PublishAt}}
+	return withSaid(url.Values{"column": {f.Column}, "title": {f.Title}, "body": {f.Body}, "source": {f.Source}, "publish_at": {f.PublishAt}}, f.Said)
 }
 
 // stored is a revision as its form shows it.
 func (k *cast) stored(r *content.Revision) content.Form {
-	f := content.Form{Title: r.Title, Body: r.Body, Source: r.Source}
+	facts := r.Said()
+	f := content.Form{Title: r.Title, Body: r.Body, Source: r.Source, Said: facts.Said()}
 	if col := k.tree.ByID(r.ColumnID); col != nil {
 		f.Column = col.Path
 	}
@@ -66,6 +68,9 @@ func (h *Handler) ShowNew(c echo.Context) error {
 	}
 	if names, err := h.app.People.SectionNames(ctx); err == nil && f.Source == "" {
 		f.Source = names[by.SectionID]
+	}
+	if err := h.organ(ctx, &f); err != nil {
+		return err
 	}
 	copied, err := h.app.Content.Copy(ctx, 0, by)
 	if err != nil {
@@ -107,6 +112,7 @@ func (h *Handler) newPage(c echo.Context, code int, f content.Form, note *deskvi
 	p := deskview.EditPage{Frame: h.frame(c, "写稿件", documentsLink(k)), Heading: "写稿件", Columns: k.columnOptions("", ""), Copy: note,
 		Form: deskview.Form{Values: values(f), Errors: fault.FieldsOf(problem)}}
 	p.Frame.Scripts, p.Accept = editorScripts, files.Accept()
+	p.Facts = k.factFields(k.tree.ByPath(f.Column), p.Values)
 	if col := k.tree.ByPath(f.Column); col != nil {
 		p.Heading = "写稿件 · " + col.Name
 	}
@@ -230,6 +236,7 @@ func (h *Handler) editPage(c echo.Context, code int, v *content.View, version in
 		Columns: k.columnOptions(keep.Path, ""), Copy: note, Revision: revisionName(v.Revision.Number),
 		Form: deskview.Form{Version: version, Values: values(f), Errors: fault.FieldsOf(problem)}}
 	p.Frame.Scripts, p.Accept = editorScripts, files.Accept()
+	p.Facts = k.factFields(cmp.Or(k.tree.ByPath(f.Column), keep), p.Values)
 	p.Files = fileStates(k.fileRows(&v.Revision), v.Live)
 	k.standing(&p, v, history)
 	found, err := h.app.Content.Check(k.ctx, f, web.Actor(c))
@@ -319,5 +326,6 @@ func (h *Handler) conflict(c echo.Context, mine content.Form, cause error) error
 			{Name: "publish_at", Label: "定时发布", Mine: mine.PublishAt, Theirs: theirs.PublishAt, Kind: "datetime-local"},
 		},
 		Back: ui.Link{Text: "放弃我的修改", Href: href.Document(k.ctx, v.Document.ID)}}
+	p.Fields = append(p.Fields, factConflicts(mine.Said, theirs.Said)...)
 	return web.Render(c, http.StatusConflict, deskview.Conflict(p))
 }

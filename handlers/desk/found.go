@@ -59,7 +59,7 @@ func scan(r, before *content.Revision, linked bool) found {
 // parts is everything of a revision that becomes public.
 func parts(r *content.Revision) []screen.Part {
 	fields := []screen.Part{{Field: "title", Text: r.Title}, {Field: "source", Text: r.Source}, {Field: "public_note", Text: r.PublicNote}}
-	return append(fields, screen.Body(markup.HTML(r.Body))...)
+	return append(append(fields, r.FactParts()...), screen.Body(markup.HTML(r.Body))...)
 }
 
 func of(all []screen.Finding, rule string) (out []screen.Finding) {

@@ -14,6 +14,7 @@ import (
 	"gongkai/models/calendar"
 	"gongkai/models/fault"
 	"gongkai/models/identity"
+	"gongkai/models/policy"
 	"gongkai/models/site"
 	deskview "gongkai/views/desk"
 	"gongkai/views/href"
@@ -235,7 +236,7 @@ func (h *Handler) Revoke(c echo.Context) error {
 func columnForm(f *web.Values, tree *site.Tree) site.ColumnForm {
 	form := site.ColumnForm{Parent: f.ID("parent"), Name: f.Get("name"), PageType: site.PageType(f.Get("type")), Owner: f.ID("owner"),
 		UpdateDays: number(f, "rule_days"), Article20: f.Get("item"), Crumb: f.Get("crumb"), Description: f.Get("description"), Keywords: f.Get("keywords"),
-		KindWord: f.Get("kind"), Position: number(f, "order"), NeedsIssue: f.Get("issue") != "", EndsOn: f.Get("ends_on")}
+		KindWord: f.Get("kind"), Position: number(f, "order"), NeedsIssue: f.Get("issue") != "", EndsOn: f.Get("ends_on"), Holds: policy.Holding(f.Get("holds"))}
 	path := strings.Trim(strings.TrimSpace(f.Get("path")), "/")
 	form.Slug = path
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {

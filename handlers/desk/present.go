@@ -24,6 +24,7 @@ import (
 type cast struct {
 	ctx      context.Context
 	by       identity.Actor
+	docs     *content.Service
 	tree     *site.Tree
 	names    map[uint64]string
 	sections map[uint64]string
@@ -32,7 +33,7 @@ type cast struct {
 }
 
 func (h *Handler) cast(c echo.Context, people ...uint64) (*cast, error) {
-	k := &cast{ctx: c.Request().Context(), by: web.Actor(c)}
+	k := &cast{ctx: c.Request().Context(), by: web.Actor(c), docs: h.app.Content}
 	k.now = h.app.Store.Now(k.ctx)
 	var err error
 	if k.tree, err = h.app.Site.Tree(k.ctx); err != nil {
@@ -176,6 +177,7 @@ func (k *cast) text(r *content.Revision) deskview.Text {
 	if r.ReportYear != nil {
 		t.Facts = append(t.Facts, deskview.Fact{Name: "报告年度", Text: fmt.Sprintf("%d 年", *r.ReportYear)})
 	}
+	t.Facts = append(t.Facts, k.factLines(r, false)...)
 	switch r.ChangeKind {
 	case content.Minor:
 		t.Facts = append(t.Facts, deskview.Fact{Name: "更正性质", Text: "小改，不另作公开说明"})

@@ -38,6 +38,8 @@ var settingGroups = []deskview.SettingsGroup{
 	{Title: "页脚标识", Fields: []deskview.SettingsField{
 		{Name: site.Conac, Label: "党政机关网站标识编号", Hint: "标识链接地址中 id= 后面的 32 位数字和字母。"},
 		{Name: site.IDCode, Label: "政府网站标识码", Hint: "10 位数字，或“bm”加 8 位数字。"},
+		{Name: site.OrgCode, Label: "统一社会信用代码", Hint: "18 位。发布时自动编的索引号以它开头，改动只影响以后的编号。"},
+		{Name: site.Origins, Label: "转载白名单", Hint: "可以转载的网站域名，用逗号隔开；政府网站（gov.cn）不用写。"},
 		{Name: site.ICP, Label: "ICP 备案号", Hint: "例如 渝ICP备00000000号。"},
 		{Name: site.Police, Label: "公安备案号", Hint: "例如 渝公网安备00000000000000号，其中有 14 位数字。"},
 		{Name: site.IPv6, Label: "支持 IPv6", Hint: "选“是”时页脚写明“本站支持 IPv6”，请先确认已经开通。",

@@ -68,6 +68,9 @@ func (h *Handler) document(s *scene, page *content.Page) (portalview.Document, e
 	if col != nil {
 		d.Facts.Column = ui.Link{Text: s.tree.FullName(col), Href: href.Column(s.ctx, col.Path)}
 	}
+	if err := h.official(s, page, col, &d); err != nil {
+		return d, err
+	}
 	if page.RevisedAt.After(page.PublishedAt) {
 		d.Updated, d.Facts.Updated = ui.Minute(page.RevisedAt), ui.Day(page.RevisedAt)
 	}
@@ -87,6 +90,7 @@ func (h *Handler) document(s *scene, page *content.Page) (portalview.Document, e
 		if d.Related, err = h.related(s, page, col); err != nil {
 			return d, err
 		}
+		d.Related = besides(d.Related, d.Relations)
 	}
 	return d, h.revisions(s, page, &d)
 }

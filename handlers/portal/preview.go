@@ -21,7 +21,7 @@ func (h *Handler) Preview(c echo.Context, r *content.Revision, first *time.Time)
 		return err
 	}
 	page := &content.Page{DocumentID: r.DocumentID, RevisionID: r.ID, ColumnID: r.ColumnID, Title: r.Title, Body: r.Body, Source: r.Source,
-		ReportYear: r.ReportYear, Figures: r.Figures, Sum: r.Sum, Standing: r.Standing, Successor: r.Successor, PublishedAt: h.app.Store.Now(s.ctx), Attachments: r.Attachments}
+		ReportYear: r.ReportYear, Figures: r.Figures, Sum: r.Sum, Standing: r.Standing, Facts: r.Facts, Roll: r.Roll, Successor: r.Successor, PublishedAt: h.app.Store.Now(s.ctx), Attachments: r.Attachments}
 	if r.PublishAt != nil {
 		page.PublishedAt = *r.PublishAt
 	}

@@ -10,7 +10,10 @@ import (
 
 // marked says of an item in a list that its text does not hold any more.
 func marked(i portalview.Item, of content.Item) portalview.Item {
-	if of.Standing != content.Holds {
+	switch {
+	case of.Standing == content.Amended:
+		i.Tag, i.TagKind = of.Standing.Title(), "warn"
+	case of.Standing != content.Holds:
 		i.Tag, i.TagKind = of.Standing.Title(), "bad"
 	}
 	return i
@@ -32,15 +35,24 @@ var standings = map[content.Standing]string{
 	content.Replaced: "本文已被新的文件替代，仅供查阅，请不要再作为办事依据。",
 	content.Repealed: "本文已废止，仅供查阅，请不要再作为办事依据。",
 	content.Expired:  "本文已失效，仅供查阅，请不要再作为办事依据。",
+	content.Amended:  "本文部分内容已被修改，请与修改的文件一起阅读。",
 }
 
 // standingOf is the banner of a text that does not hold any more.
 func (s *scene) standingOf(docs *content.Service, page *content.Page) (portalview.State, error) {
 	b := portalview.State{Kind: "bad", Text: standings[page.Standing]}
-	to, err := docs.Follow(s.ctx, page.Successor)
+	if page.Standing == content.Amended {
+		b.Kind = "warn"
+	}
+	pointer, words := page.Successor, "现行的文件："
+	if pointer == "" && page.StandingBy != nil {
+		pointer = content.Ref(*page.StandingBy).String()
+		words = map[content.Standing]string{content.Repealed: "废止它的文件：", content.Amended: "修改它的文件："}[page.Standing]
+	}
+	to, err := docs.Follow(s.ctx, pointer)
 	b.More = s.onward(to)
 	if b.More.Href != "" {
-		b.More.Text = "现行的文件：" + b.More.Text
+		b.More.Text = words + b.More.Text
 	}
 	return b, err
 }

@@ -21,6 +21,7 @@ const (
 	ReviewCorrect  Action = "review.correct"
 	ReviewWithdraw Action = "review.withdraw"
 	ReviewConfirm  Action = "review.confirm"
+	DocumentStand  Action = "document.stand" // by the system: a public text has expired, or a repeal took effect
 	CommentCreate  Action = "comment.create" // 批注, or an answer to one
 	CommentSettle  Action = "comment.settle"
 	CommentReopen  Action = "comment.reopen"
@@ -50,7 +51,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		DocumentCreate, ReviewEdit, ReviewSubmit, ReviewSection, ReviewApprove, ReviewReturn, ReviewRecall,
-		ReviewDiscard, ReviewPublish, ReviewHold, ReviewIssue, ReviewCorrect, ReviewWithdraw, ReviewConfirm,
+		ReviewDiscard, ReviewPublish, ReviewHold, ReviewIssue, ReviewCorrect, ReviewWithdraw, ReviewConfirm, DocumentStand,
 		CommentCreate, CommentSettle, CommentReopen,
 		PersonCreate, PersonChange, PersonDisable, PersonEnable, PersonPassword, PersonUnlock, PersonTOTP,
 		PersonLock, PersonLogin, PersonLogout, DelegationCreate, DelegationRevoke,

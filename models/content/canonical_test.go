@@ -21,21 +21,28 @@ func TestCanonicalForms(t *testing.T) {
 	three := r
 	three.Standing, three.Successor = Repealed, "document/9"
 	body := "body 13\n<p>正文</p>\n"
+	four := three
+	four.Facts, four.Roll = `{"number":"财发〔2026〕1号"}`, "{}"
 	for form, want := range map[int]string{
 		1: "gongkai-document-1\n" + rest + "attachments 0\n\n" + body,
 		2: "gongkai-document-2\n" + rest + "attachments 126\n" + list + "\n" + body,
 		3: "gongkai-document-3\n" + rest + "attachments 126\n" + list + "\n" + body + "standing 8\nrepealed\nsuccessor 10\ndocument/9\n",
+		4: "gongkai-document-4\n" + rest + "attachments 126\n" + list + "\n" + body + "standing 8\nrepealed\nsuccessor 10\ndocument/9\n" +
+			"facts 33\n" + `{"number":"财发〔2026〕1号"}` + "\nroll 2\n{}\n",
 	} {
 		said := r
 		if form == 3 {
 			said = three
+		}
+		if form == 4 {
+			said = four
 		}
 		got, err := said.canonical(form)
 		if err != nil || got != want {
 			t.Errorf("form %d: %v\n%q, want\n%q", form, err, got, want)
 		}
 	}
-	for _, form := range []int{0, 4} {
+	for _, form := range []int{0, 5} {
 		if _, err := r.canonical(form); err == nil {
 			t.Errorf("form %d is known", form)
 		}
@@ -44,5 +51,8 @@ func TestCanonicalForms(t *testing.T) {
 		if _, err := three.canonical(form); err == nil {
 			t.Errorf("form %d says nothing of the standing, and yet is signed", form)
 		}
+	}
+	if _, err := four.canonical(3); err == nil {
+		t.Error("form 3 says nothing of the facts, and yet is signed")
 	}
 }

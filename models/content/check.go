@@ -49,6 +49,13 @@ func (s *Service) Check(ctx context.Context, f Form, by identity.Actor) (*Checke
 	for _, field := range slices.Sorted(maps.Keys(missing)) {
 		c.Findings = append(c.Findings, screen.Finding{Rule: "missing", Level: screen.Must, Field: field, Message: missing[field]})
 	}
+	if col := tree.ByPath(f.Column); col != nil {
+		found, err := s.advise(ctx, col, r, c.Blocks, f.Said, by)
+		if err != nil {
+			return nil, err
+		}
+		c.Findings = append(c.Findings, found...)
+	}
 	c.Findings = append(c.Findings, screen.Scan(r.parts(c.Blocks))...)
 	c.Findings = append(c.Findings, screen.Wording(r.Title, markup.HTML(r.Body), c.Blocks)...)
 	slices.SortStableFunc(c.Findings, func(a, b screen.Finding) int { return weight(a) - weight(b) })
@@ -65,7 +72,8 @@ func weight(f screen.Finding) int {
 // parts are the words of a revision that are looked through; blocks are those
 // of its body.
 func (r *Revision) parts(blocks []markup.Block) []screen.Part {
-	return append([]screen.Part{{Field: "title", Text: r.Title}, {Field: "source", Text: r.Source}}, screen.Parts(blocks)...)
+	head := append([]screen.Part{{Field: "title", Text: r.Title}, {Field: "source", Text: r.Source}}, r.FactParts()...)
+	return append(head, screen.Parts(blocks)...)
 }
 
 // barred says in one sentence what in a revision may not become public, or "".
@@ -150,6 +158,10 @@ func (s *Service) Draft(ctx context.Context, id uint64, f Form, by identity.Acto
 	c.If(col == nil || !col.Writable(), "column", "选好栏目后才能预览。")
 	c.If(len(f.Body) > maxCopy, "body", "正文太长，不能预览。")
 	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	before := *r
+	if err := s.tellFacts(ctx, &fault.Check{}, r, &before, f.Said, by); err != nil { // what cannot be read is said elsewhere
 		return nil, err
 	}
 	r.ColumnID, r.Title, r.Source, r.Body = col.ID, line(f.Title), line(f.Source), string(markup.Clean(f.Body))

@@ -20,6 +20,7 @@ import (
 
 	"gongkai/models/audit"
 	"gongkai/models/files"
+	"gongkai/models/jobs"
 	"gongkai/models/review"
 	"gongkai/models/site"
 	"gongkai/models/store"
@@ -68,6 +69,8 @@ type Revision struct {
 	PublicNote string     `gorm:"size:500"`
 	Standing   Standing   `gorm:"size:20"`  // "" while it holds
 	Successor  string     `gorm:"size:500"` // a Pointer: what took its place
+	Facts      string     // canonical JSON of Facts, or ""
+	Roll       string     // canonical JSON of a structured list (清单), or ""
 	Form       int        // version of the canonical form that Sum digests
 	Sum        string     `gorm:"size:64"`
 	AuthorID   uint64     // who saved it
@@ -90,7 +93,8 @@ type live struct {
 	Title       string `gorm:"size:200"`
 	PublishedAt time.Time
 	RevisedAt   time.Time
-	Standing    Standing `gorm:"size:20"` // of the revision, for lists
+	Standing    Standing `gorm:"size:20"` // as stand finds it, for lists
+	StandingBy  *uint64  // the public document that says so; nil when the text says it itself
 }
 
 // TableName implements gorm's Tabler.
@@ -110,7 +114,7 @@ func (note) TableName() string { return "content_notes" }
 
 // Tables lists what the package stores.
 func Tables() []any {
-	return []any{&Document{}, &Revision{}, &live{}, &note{}, &tally{}, &Attachment{}, &copied{}}
+	return []any{&Document{}, &Revision{}, &live{}, &note{}, &tally{}, &Attachment{}, &copied{}, &linked{}, &policyRow{}, &index{}, &indexCounter{}}
 }
 
 // Service is the package's door.
@@ -120,6 +124,8 @@ type Service struct {
 	review  *review.Service
 	files   *files.Service
 	changed Changed
+	jobs    *jobs.Queue
+	ledger  *audit.Ledger
 }
 
 // Changed is told, in the same transaction, when what the public reads has
@@ -130,15 +136,15 @@ type Changed func(ctx context.Context, withdrawn ...uint64) error
 func (s *Service) OnChange(f Changed) { s.changed = f }
 
 // New returns the service kept in s.
-func New(s *store.Store, c *site.Service, v *review.Service, f *files.Service) *Service {
-	return &Service{store: s, site: c, review: v, files: f, changed: func(context.Context, ...uint64) error { return nil }}
+func New(s *store.Store, c *site.Service, v *review.Service, f *files.Service, q *jobs.Queue, l *audit.Ledger) *Service {
+	return &Service{store: s, site: c, review: v, files: f, jobs: q, ledger: l, changed: func(context.Context, ...uint64) error { return nil }}
 }
 
 // Ref names a document to the review engine.
 func Ref(id uint64) review.Ref { return review.Ref{Kind: Kind, ID: id} }
 
 // formVersion is the canonical form that new revisions are digested in.
-const formVersion = 3
+const formVersion = 4
 
 // canonical writes everything a reader will see of r, each field with its name
 // and length, in the form of the given version. Old versions stay here for
@@ -148,6 +154,9 @@ func (r *Revision) canonical(version int) (string, error) {
 		return "", fmt.Errorf("content: revision %d has the unknown form %d", r.ID, version)
 	}
 	if version < 3 && (r.Standing != "" || r.Successor != "") {
+		return "", fmt.Errorf("content: revision %d says more than its form %d can", r.ID, version)
+	}
+	if version < 4 && (r.Facts != "" || r.Roll != "") {
 		return "", fmt.Errorf("content: revision %d says more than its form %d can", r.ID, version)
 	}
 	at, year := "", ""
@@ -170,6 +179,9 @@ func (r *Revision) canonical(version int) (string, error) {
 	}
 	if version >= 3 { // before, no text could say that it does not hold any more
 		fields = append(fields, [][2]string{{"standing", string(r.Standing)}, {"successor", r.Successor}}...)
+	}
+	if version >= 4 { // before, a text was all that a document said
+		fields = append(fields, [][2]string{{"facts", r.Facts}, {"roll", r.Roll}}...)
 	}
 	for _, f := range fields {
 		fmt.Fprintf(&b, "%s %d\n%s\n", f[0], len(f[1]), f[1])
@@ -222,6 +234,9 @@ func (l *live) row() audit.Row {
 	if l.Standing != "" {
 		fields = append(fields, string(l.Standing))
 	}
+	if l.StandingBy != nil {
+		fields = append(fields, *l.StandingBy)
+	}
 	return audit.NewRow("content_live", l.DocumentID, fields...)
 }
 
@@ -239,6 +254,10 @@ func (s *Service) Source(ctx context.Context, yield func(audit.Row) error) error
 		return err
 	}
 	err = audit.Each(ctx, s.store, "document_id", func(l *live) uint64 { return l.DocumentID }, func(l *live) error { return yield(l.row()) })
+	if err != nil {
+		return err
+	}
+	err = audit.Each(ctx, s.store, "document_id", func(x *index) uint64 { return x.DocumentID }, func(x *index) error { return yield(x.row()) })
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,6 +25,19 @@ type Form struct {
 	Body      string // HTML or plain text
 	Source    string
 	PublishAt string // "2006-01-02T15:04" in China Standard Time, or ""
+	Said      Said   `json:",omitempty"` // of the document's facts
+}
+
+// Same reports whether f says nothing else than g; of the facts, f may leave out
+// what g says.
+func (f Form) Same(g Form) bool {
+	for name, text := range f.Said {
+		if text != g.Said[name] {
+			return false
+		}
+	}
+	f.Said, g.Said = nil, nil
+	return reflect.DeepEqual(f, g)
 }
 
 // Limits of a document.
@@ -57,6 +71,9 @@ func (s *Service) draft(ctx context.Context, f Form, before *Revision, by identi
 		r.Attachments = slices.Clone(before.Attachments)
 	}
 	own(&c, r)
+	if err := s.tellFacts(ctx, &c, r, before, f.Said, by); err != nil {
+		return nil, err
+	}
 	moved := before == nil || col == nil || before.ColumnID != col.ID
 	switch {
 	case f.Column == "":
@@ -88,6 +105,7 @@ func (s *Service) wasPublic(ctx context.Context, id uint64) bool {
 func carry(r, before *Revision, col *site.Column) {
 	if before != nil {
 		r.ChangeKind, r.PublicNote, r.Standing, r.Successor = before.ChangeKind, before.PublicNote, before.Standing, before.Successor
+		r.Roll = before.Roll
 	}
 	if col.PageType != site.Reports {
 		return

@@ -24,7 +24,11 @@ type Page struct {
 	Figures     string
 	Sum         string
 	Standing    Standing
-	Successor   string // a Pointer
+	StandingBy  *uint64 // the public document that makes it so, nil when the text says so itself
+	Successor   string  // a Pointer
+	Facts       string  // canonical JSON; see Facts of the page
+	Roll        string
+	IndexText   string // 索引号, "" when it has none
 	PublishedAt time.Time
 	RevisedAt   time.Time
 	Attachments []Attachment `gorm:"-"`
@@ -62,7 +66,8 @@ func (g *Gone) Error() string { return "content: withdrawn: " + g.Reason }
 func (s *Service) Live(ctx context.Context, id uint64) (*Page, error) {
 	var ps []Page
 	err := s.store.DB(ctx).Table("content_live l").Joins("JOIN content_revisions r ON r.id = l.revision_id").
-		Select("l.document_id, l.revision_id, l.case_id, l.column_id, l.published_at, l.revised_at, l.report_year, r.title, r.body, r.source, r.figures, r.sum, l.standing, r.successor").
+		Joins("LEFT JOIN content_indexes x ON x.document_id = l.document_id").
+		Select("l.standing_by, r.facts, r.roll, COALESCE(x.text, '') AS index_text, l.document_id, l.revision_id, l.case_id, l.column_id, l.published_at, l.revised_at, l.report_year, r.title, r.body, r.source, r.figures, r.sum, l.standing, r.successor").
 		Where("l.document_id = ?", id).Limit(1).Find(&ps).Error
 	if err != nil {
 		return nil, fmt.Errorf("content: live %d: %w", id, err)

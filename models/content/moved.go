@@ -102,7 +102,7 @@ func (s *Service) Moved(ctx context.Context, t *review.Transition) error {
 		t.Revision, t.Digest = gone.ID, gone.Sum // what was public, not what was under review
 		d.LiveID, d.WithdrawnAt = nil, &t.At
 		t.Wrote(audit.Deleted("content_live", d.ID))
-		err = s.unlive(ctx, d)
+		err = s.unlive(ctx, t, d)
 	case review.Discard:
 		d.LatestID = d.LiveID
 	}
@@ -124,7 +124,7 @@ func (s *Service) publish(ctx context.Context, t *review.Transition, d *Document
 		d.PublishedAt = &t.At
 	}
 	l := live{DocumentID: d.ID, RevisionID: r.ID, CaseID: t.Case.ID, ColumnID: r.ColumnID, ReportYear: r.ReportYear, Title: r.Title,
-		PublishedAt: *d.PublishedAt, RevisedAt: *d.PublishedAt, Standing: r.Standing}
+		PublishedAt: *d.PublishedAt, RevisedAt: *d.PublishedAt}
 	db := s.store.DB(ctx)
 	var old []live
 	if err := db.Where("document_id = ?", d.ID).Limit(1).Find(&old).Error; err != nil {
@@ -140,21 +140,28 @@ func (s *Service) publish(ctx context.Context, t *review.Transition, d *Document
 		return err
 	}
 	d.LiveID, d.ColumnID, d.WithdrawnAt, d.WithdrawnReason, d.Replacement = &r.ID, r.ColumnID, nil, "", ""
-	t.Wrote(l.row())
 	if err := s.retally(ctx, old, &l); err != nil {
 		return err
 	}
 	if len(old) == 0 {
-		return db.Create(&l).Error
+		err = db.Create(&l).Error
+	} else {
+		err = db.Model(&live{}).Where("document_id = ?", d.ID).
+			Select("RevisionID", "CaseID", "ColumnID", "ReportYear", "Title", "PublishedAt", "RevisedAt").Updates(l).Error
 	}
-	return db.Model(&live{}).Where("document_id = ?", d.ID).
-		Select("RevisionID", "CaseID", "ColumnID", "ReportYear", "Title", "PublishedAt", "RevisedAt", "Standing").Updates(l).Error
+	if err != nil {
+		return err
+	}
+	return s.relate(ctx, t, r, &l)
 }
 
 // unlive takes a document from the public, who may not read it any more from
 // any copy either.
-func (s *Service) unlive(ctx context.Context, d *Document) error {
+func (s *Service) unlive(ctx context.Context, t *review.Transition, d *Document) error {
 	if err := s.store.DB(ctx).Where("document_id = ?", d.ID).Delete(&live{}).Error; err != nil {
+		return err
+	}
+	if err := s.unrelate(ctx, t, d.ID); err != nil {
 		return err
 	}
 	if err := s.count(ctx, d.ColumnID, *d.PublishedAt, -1); err != nil {

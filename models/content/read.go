@@ -108,6 +108,34 @@ type Head struct {
 	Number     int
 }
 
+// Known is what a person may be told of a document that another one names.
+type Known struct {
+	Title string // "" when it is neither public nor theirs to read
+	Open  bool   // they may open it on the desk
+}
+
+// Known says what by may be told of a document.
+func (s *Service) Known(ctx context.Context, id uint64, by identity.Actor) (k Known, err error) {
+	_, err = s.review.Track(ctx, Ref(id), by)
+	if k.Open = err == nil; !k.Open && fault.KindOf(err) != fault.NotFound {
+		return k, err
+	}
+	if !k.Open {
+		if public, err := s.AmongLive(ctx, []uint64{id}); err != nil || len(public) == 0 {
+			return k, err
+		}
+		var titles []string
+		err = s.store.DB(ctx).Model(&live{}).Where("document_id = ?", id).Pluck("title", &titles).Error
+		if len(titles) > 0 {
+			k.Title = titles[0]
+		}
+		return k, err
+	}
+	heads, err := s.Heads(ctx, []uint64{id})
+	k.Title = heads[id].Title
+	return k, err
+}
+
 // Heads returns the heads of documents by id, in one query. The caller has the
 // ids from the review engine, which lists only what may be read.
 func (s *Service) Heads(ctx context.Context, ids []uint64) (map[uint64]Head, error) {

@@ -22,14 +22,18 @@ const (
 	Replaced Standing = "replaced" // 已被替代
 	Repealed Standing = "repealed" // 已废止
 	Expired  Standing = "expired"  // 已失效
+	Amended  Standing = "amended"  // 已修改: it holds, but not every word of it
 )
+
+// Over reports whether a text of this standing does not hold any more.
+func (s Standing) Over() bool { return s == Replaced || s == Repealed || s == Expired }
 
 // effective is what a form says for Holds: nothing chosen is something else.
 const effective = "effective"
 
 // Title is the standing in Chinese; "" of a text that holds.
 func (s Standing) Title() string {
-	return map[Standing]string{Replaced: "已被替代", Repealed: "已废止", Expired: "已失效"}[s]
+	return map[Standing]string{Replaced: "已被替代", Repealed: "已废止", Expired: "已失效", Amended: "已修改"}[s]
 }
 
 // Change is what a writer says of a change to a public text, as the browser sent
@@ -111,13 +115,7 @@ func (s *Service) pointer(ctx context.Context, c *fault.Check, field, typed stri
 		}
 		return u.String(), nil
 	}
-	stone := takedown.Stone{Path: typed}
-	if documentNumber.MatchString(typed) {
-		stone.Document, _ = strconv.ParseUint(typed, 10, 63)
-	} else if m := takedown.ArticleForm.FindStringSubmatch(typed); m != nil {
-		stone.Document, _ = strconv.ParseUint(m[1], 10, 63)
-	}
-	id, err := s.addressed(ctx, stone)
+	id, err := s.pointed(ctx, typed)
 	if err != nil {
 		return "", err
 	}
@@ -131,6 +129,18 @@ func (s *Service) pointer(ctx context.Context, c *fault.Check, field, typed stri
 		c.Say(field, "本站没有这样一篇公开的稿件。请填写已公开页面的网址或编号，或者以 https:// 开头的网址。")
 	}
 	return Ref(id).String(), nil
+}
+
+// pointed reads the number of a document or its address on this site, below the
+// base path; 0 is neither.
+func (s *Service) pointed(ctx context.Context, typed string) (uint64, error) {
+	stone := takedown.Stone{Path: typed}
+	if documentNumber.MatchString(typed) {
+		stone.Document, _ = strconv.ParseUint(typed, 10, 63)
+	} else if m := takedown.ArticleForm.FindStringSubmatch(typed); m != nil {
+		stone.Document, _ = strconv.ParseUint(m[1], 10, 63)
+	}
+	return s.addressed(ctx, stone)
 }
 
 func unfit(r rune) bool { return r <= ' ' || r == 0x7f || strings.ContainsRune("<>\"'`\\", r) }

@@ -279,7 +279,7 @@ func (s *Service) replaceReport(ctx context.Context, id uint64, r *Revision, by 
 	}
 	return s.revise(ctx, id, t.Version, review.Edit, "", by, func(_ context.Context, before *Revision) (*Revision, error) {
 		r.ChangeKind, r.PublicNote, r.Attachments = before.ChangeKind, before.PublicNote, slices.Clone(before.Attachments)
-		r.Standing, r.Successor = before.Standing, before.Successor
+		r.Standing, r.Successor, r.Facts, r.Roll = before.Standing, before.Successor, before.Facts, before.Roll
 		return r, nil
 	})
 }

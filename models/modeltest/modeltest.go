@@ -9,6 +9,7 @@ import (
 	"gongkai/models"
 	"gongkai/models/content"
 	"gongkai/models/identity"
+	"gongkai/models/policy"
 	"gongkai/models/review"
 	"gongkai/models/site"
 	"gongkai/models/store"
@@ -105,18 +106,23 @@ func (b *Bureau) columns() {
 		kind               site.PageType
 		writers            []uint64
 		issue              bool
+		holds              policy.Holding
 	}{
-		{"", "xwdt", "新闻动态", site.Hub, nil, false},
-		{"xwdt", "gzdt", "工作动态", site.List, nil, false},
-		{"xwdt", "tzgg", "通知公告", site.List, nil, false},
-		{"", "zfxxgk", "政府信息公开", site.Hub, nil, false},
-		{"zfxxgk", "nb", "政府信息公开年报", site.Reports, office, false},
-		{"", "zdsx", "重大事项", site.List, nil, true},
+		{"", "xwdt", "新闻动态", site.Hub, nil, false, ""},
+		{"xwdt", "gzdt", "工作动态", site.List, nil, false, ""},
+		{"xwdt", "tzgg", "通知公告", site.List, nil, false, ""},
+		{"", "zfxxgk", "政府信息公开", site.Hub, nil, false, ""},
+		{"zfxxgk", "nb", "政府信息公开年报", site.Reports, office, false, ""},
+		{"", "zcwj", "政策文件", site.Hub, nil, false, ""},
+		{"zcwj", "gfx", "规范性文件", site.List, nil, false, policy.Normative},
+		{"zcwj", "qt", "其他文件", site.List, nil, false, policy.Document},
+		{"", "zcjd", "政策解读", site.List, nil, false, policy.Interpretation},
+		{"", "zdsx", "重大事项", site.List, nil, true, ""},
 	} {
 		tree, err := b.Site.Tree(b.T.Context())
 		b.must(err)
 		form := site.ColumnForm{Slug: f.slug, Name: f.name, PageType: f.kind, Description: f.name + "的说明", Keywords: f.name, KindWord: f.name,
-			Writers: f.writers, NeedsIssue: f.issue}
+			Writers: f.writers, NeedsIssue: f.issue, Holds: f.holds}
 		if p := tree.ByPath(f.parent); p != nil {
 			form.Parent = p.ID
 		}

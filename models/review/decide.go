@@ -37,10 +37,32 @@ func (s *Service) DecideSection(ctx context.Context, ref Ref, seen int, f Sectio
 	}
 	return s.decide(ctx, Section, o, func(ctx context.Context, _ *Order) error {
 		if o.Do == Approve {
+			if err := s.complete(ctx, ref, by); err != nil {
+				return err
+			}
 			return s.acknowledged(ctx, ref, f.Noted)
 		}
 		return nil
 	})
+}
+
+// complete refuses level 2 for what lacks something that its kind must have.
+func (s *Service) complete(ctx context.Context, ref Ref, by identity.Actor) error {
+	t, err := s.Track(ctx, ref, by)
+	if err != nil {
+		return err
+	}
+	_, c, err := s.facts(ctx, t)
+	if err != nil || c == nil {
+		return err
+	}
+	why, err := s.owners[ref.Kind].Shortfall(ctx, c.RevisionID)
+	if err != nil {
+		return err
+	}
+	var check fault.Check
+	check.If(why != "", "decision", "还不能通过：%s", why)
+	return check.Err()
 }
 
 // Questions are the names of the seven questions of the 保密审查表.

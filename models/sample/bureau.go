@@ -6,6 +6,8 @@ package sample
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,7 +29,7 @@ func Bureau(ctx context.Context, app *models.App) error {
 		return err
 	}
 	return app.Store.Tx(ctx, func(ctx context.Context) error {
-		b := &bureau{App: app, cast: map[string]identity.Actor{}}
+		b := &bureau{App: app, cast: map[string]identity.Actor{}, ids: map[string]uint64{}}
 		ids, err := staff(ctx, app)
 		if err != nil {
 			return err
@@ -55,6 +57,7 @@ func Bureau(ctx context.Context, app *models.App) error {
 type bureau struct {
 	*models.App
 	cast map[string]identity.Actor
+	ids  map[string]uint64 // of the documents written so far, by key
 }
 
 // furnish creates columns and settings.
@@ -67,7 +70,7 @@ func (b *bureau) furnish(ctx context.Context, sections map[string]uint64) error 
 		site.SiteName: "重庆市黔江区财政局", site.SiteShort: "区财政局", site.SiteEnglish: "Finance Bureau of Qianjiang District", site.District: "黔江区政府部门网站（演示）",
 		site.ParentName: "区政府网站", site.ParentAddress: "https://www.example.gov.cn/", site.HotWords: "部门预算、惠农补贴、继续教育、政府采购",
 		site.Host: "重庆市黔江区财政局", site.Keeper: "局办公室", site.Address: "重庆市黔江区（示例地址）", site.Postcode: "000000", site.Phone: "023-0000 0000",
-		site.Email: "czj@example.gov.cn", site.Conac: strings.Repeat("0", 32), site.IDCode: "0000000000",
+		site.Email: "czj@example.gov.cn", site.Conac: strings.Repeat("0", 32), site.IDCode: "0000000000", site.OrgCode: "11500114000000000X",
 		site.ICP: "渝ICP备00000000号", site.Police: "渝公网安备00000000000000号", site.IPv6: site.Yes,
 	}, identity.Actor{})
 }
@@ -128,7 +131,7 @@ func (b *bureau) draft(ctx context.Context, d *Doc, author identity.Actor) (uint
 		id, _, err := b.Report.Import(ctx, report.ImportForm{Column: d.Column, Text: d.Report, Source: d.Source}, author)
 		return id, err
 	}
-	f := content.Form{Column: d.Column, Title: d.Title, Body: d.Body, Source: d.Source}
+	f := content.Form{Column: d.Column, Title: d.Title, Body: d.Body, Source: d.Source, Said: b.facts(d)}
 	if d.Publish != nil {
 		f.PublishAt = d.Publish.Format("2006-01-02T15:04")
 	}
@@ -136,7 +139,25 @@ func (b *bureau) draft(ctx context.Context, d *Doc, author identity.Actor) (uint
 	if err != nil {
 		return 0, err
 	}
+	b.ids[d.Key] = doc.ID
 	return doc.ID, b.enclose(ctx, doc.ID, d, author)
+}
+
+// facts are what the document says of itself, with the numbers of the documents
+// that it names by their keys.
+func (b *bureau) facts(d *Doc) content.Said {
+	said := content.Said{}
+	for name, text := range d.Facts {
+		if slices.Contains(content.Relations(), content.Relation(name)) {
+			var ids []string
+			for _, key := range strings.Fields(text) {
+				ids = append(ids, strconv.FormatUint(b.ids[key], 10))
+			}
+			text = strings.Join(ids, "、")
+		}
+		said[name] = text
+	}
+	return said
 }
 
 // version is the document's present one; the verb that gets a wrong one refuses.

@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"gongkai/models"
+	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/identity"
+	"gongkai/models/policy"
 	"gongkai/models/review"
 	"gongkai/models/site"
 	"gongkai/models/store"
@@ -127,7 +129,11 @@ func (f *filler) document(ctx context.Context, at time.Time) error {
 		f.turn++
 		col = f.columns[f.turn%len(f.columns)]
 	}
-	d, err := f.app.Content.Create(back(toSecrecy+toSection+toSubmit), content.Form{Column: col.Path, Title: f.title(), Body: f.body(), Source: "区财政局"}, f.author)
+	form := content.Form{Column: col.Path, Title: f.title(), Body: f.body(), Source: "区财政局"}
+	if col.Holds.Own() {
+		form.Said = f.facts(at)
+	}
+	d, err := f.app.Content.Create(back(toSecrecy+toSection+toSubmit), form, f.author)
 	if err != nil {
 		return err
 	}
@@ -146,6 +152,13 @@ var (
 	acts   = strings.Fields("工作推进情况 专题培训 检查结果 有关事项的通知 阶段性进展 政策说明 调研情况 实施情况 座谈会 年度安排")
 	phrase = strings.Fields("进一步规范管理流程 提高资金使用效益 加强部门之间的协调 按时完成各项任务 做好数据核对工作 及时公开相关信息 落实主体责任 完善制度措施 优化服务方式 接受社会监督")
 )
+
+// facts are those of an official document, which is not interpreted.
+func (f *filler) facts(at time.Time) content.Said {
+	day := calendar.Day(at)
+	return content.Said{"number": fmt.Sprintf("示例财发〔%d〕%d号", calendar.Year(at), f.written), "formed_on": day, "subject": f.pick(policy.Subjects[:6]),
+		"organ": "区财政局", "exemption": "示例数据，不作解读。"}
+}
 
 func (f *filler) pick(list []string) string { return list[f.rng.IntN(len(list))] }
 

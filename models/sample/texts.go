@@ -14,7 +14,9 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"gongkai/models"
+	"gongkai/models/content"
 	"gongkai/models/identity"
+	"gongkai/models/policy"
 	"gongkai/models/site"
 )
 
@@ -27,16 +29,17 @@ type Doc struct {
 	Column   string // path
 	Title    string
 	Source   string
-	Body     string     // cleaned HTML; "" when Report is set
-	Report   string     // text of a report to import, else ""
-	Author   string     // username of who drafts it
-	Head     string     // username of who signs level 2
-	Officer  string     // username of who signs level 3
-	State    string     // a review state: published unless it is still on its way
-	At       time.Time  // when its last act happens
-	Publish  *time.Time // scheduled publication, nil for at once
-	Returned string     // why level 2 returned it
-	Note     string     // what level 2 remarked on approving it
+	Body     string       // cleaned HTML; "" when Report is set
+	Report   string       // text of a report to import, else ""
+	Author   string       // username of who drafts it
+	Head     string       // username of who signs level 2
+	Officer  string       // username of who signs level 3
+	State    string       // a review state: published unless it is still on its way
+	At       time.Time    // when its last act happens
+	Publish  *time.Time   // scheduled publication, nil for at once
+	Returned string       // why level 2 returned it
+	Note     string       // what level 2 remarked on approving it
+	Facts    content.Said // of the form; documents are named by their keys
 }
 
 // zone is the bureau's time zone. The sample states local times.
@@ -47,6 +50,7 @@ type docText struct {
 	Key, Column, Title, Source, Body, Report string
 	Author, Officer, State, At, Publish      string
 	Returned, Note                           string
+	Facts                                    map[string]string
 }
 
 // Docs returns the documents of the example bureau, oldest act first. At least
@@ -76,7 +80,7 @@ func (t docText) doc() (Doc, error) {
 	d := Doc{
 		Key: t.Key, Column: t.Column, Title: t.Title, Source: t.Source, Body: strings.TrimSpace(t.Body),
 		Author: t.Author, Officer: cmp.Or(t.Officer, "office.secrecy"), State: cmp.Or(t.State, "published"),
-		Returned: t.Returned, Note: t.Note,
+		Returned: t.Returned, Note: t.Note, Facts: t.Facts,
 	}
 	section, _, _ := strings.Cut(t.Author, ".")
 	d.Head = section + ".head"
@@ -121,6 +125,7 @@ type Column struct {
 	Type        string // page type
 	Owner       string // name of the section that answers for it
 	Days        int    // longest time without anything new, 0 for no rule
+	Holds       string // kind of documents, "" for general ones
 	Ends        string // last day of a special topic, "" for none
 	Article20   string
 	Basis       string // law that demands it, beside the item
@@ -152,7 +157,7 @@ func Tree(ctx context.Context, app *models.App, sections map[string]uint64) erro
 		f := site.ColumnForm{
 			Parent: ids[path.Dir(c.Path)], Slug: path.Base(c.Path), Name: c.Name, PageType: site.PageType(c.Type), Owner: sections[c.Owner],
 			UpdateDays: c.Days, Article20: c.Article20, Crumb: c.Crumb, Description: c.Description, Keywords: c.Keywords, KindWord: c.Kind,
-			Position: 10 * (i + 1), EndsOn: c.Ends,
+			Position: 10 * (i + 1), EndsOn: c.Ends, Holds: policy.Holding(c.Holds),
 		}
 		for _, w := range c.Writers {
 			if id := sections[w]; id != 0 {

@@ -34,10 +34,12 @@ const (
 	Phone         = "site.phone"
 	Email         = "site.email"
 	Hours         = "site.hours"
-	Conac         = "site.conac"  // 党政机关网站标识: 32 hex digits
-	IDCode        = "site.idcode" // 政府网站标识码
+	Conac         = "site.conac"   // 党政机关网站标识: 32 hex digits
+	IDCode        = "site.idcode"  // 政府网站标识码
+	OrgCode       = "site.orgcode" // 统一社会信用代码: the first part of every 索引号
 	ICP           = "site.icp"
 	Police        = "site.police"   // 公安备案号
+	Origins       = "site.origins"  // host names from which may be reprinted, separated by commas
 	IPv6          = "site.ipv6"     // Yes when the site can be reached over IPv6
 	AccessChecked = "site.a11y-day" // day of the last accessibility check, 2006-01-02
 )
@@ -48,13 +50,13 @@ const Yes = "yes"
 var defaults = Settings{
 	SiteName: "财政局", SiteShort: "区财政局", SiteEnglish: "", District: "", ParentName: "", ParentAddress: "", HotWords: "",
 	Host: "财政局", Keeper: "局办公室", Address: "", Postcode: "", Phone: "", Email: "", Hours: "工作日 9:00–12:00、14:00–18:00",
-	Conac: "", IDCode: "", ICP: "", Police: "", IPv6: "no", AccessChecked: "",
+	Conac: "", IDCode: "", OrgCode: "", Origins: "", ICP: "", Police: "", IPv6: "no", AccessChecked: "",
 }
 
 // Names lists the settings in the order people see them.
 func Names() []string {
 	return []string{SiteName, SiteShort, SiteEnglish, District, ParentName, ParentAddress, HotWords,
-		Host, Keeper, Address, Postcode, Phone, Email, Hours, Conac, IDCode, ICP, Police, IPv6, AccessChecked}
+		Host, Keeper, Address, Postcode, Phone, Email, Hours, Conac, IDCode, OrgCode, Origins, ICP, Police, IPv6, AccessChecked}
 }
 
 // Get returns a setting.

@@ -22,6 +22,8 @@ const (
 
 var (
 	idCodeForm   = regexp.MustCompile(`^([0-9]{10}|bm[0-9]{8})$`)
+	orgCodeForm  = regexp.MustCompile(`^[0-9A-Z]{9}([0-9A-Z]{9})?$`)
+	originsForm  = regexp.MustCompile(`^([a-z0-9-]+\.)+[a-z]{2,}$`)
 	conacForm    = regexp.MustCompile(`^[0-9A-F]{32}$`)
 	icpForm      = regexp.MustCompile(`^\p{Han}ICP备[0-9]{6,10}号(-[0-9]{1,3})?$`)
 	policeForm   = regexp.MustCompile(`^\p{Han}公网安备 ?[0-9]{14}号$`)
@@ -38,6 +40,8 @@ var rules = []struct {
 }{
 	{IDCode, idCodeForm.MatchString, "网站标识码是 10 位数字，或“bm”加 8 位数字。"},
 	{Conac, conacForm.MatchString, "党政机关网站标识的编号是 32 位，由数字和字母 A 至 F 组成。"},
+	{OrgCode, orgCodeForm.MatchString, "统一社会信用代码是 18 位数字和大写字母（组织机构代码是 9 位）。"},
+	{Origins, origins, "请填写域名，例如 gov.cn、xinhuanet.com，用逗号隔开。"},
 	{ICP, icpForm.MatchString, "备案号的样子是“渝ICP备00000000号”，后面可以有“-1”。"},
 	{Police, policeForm.MatchString, "公安备案号的样子是“渝公网安备00000000000000号”，其中有 14 位数字。"},
 	{Phone, phoneForm.MatchString, "请填写一个电话号码，例如 023-0000 0000，分机写作“转8001”。"},
@@ -47,6 +51,11 @@ var rules = []struct {
 	{HotWords, hotWords, "热搜词最多 6 个，每个不超过 12 个字，用逗号隔开。"},
 	{IPv6, func(v string) bool { return v == Yes || v == "no" }, "请选择“是”或“否”。"},
 	{AccessChecked, day, "请写成“2026-11-23”这样的日期。"},
+}
+
+// origins reports whether a list is one of host names.
+func origins(list string) bool {
+	return !slices.ContainsFunc(split(list), func(w string) bool { return !originsForm.MatchString(w) })
 }
 
 // check returns the names of the settings given, in order, or what is wrong

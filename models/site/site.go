@@ -12,6 +12,7 @@ import (
 
 	"gongkai/models/audit"
 	"gongkai/models/calendar"
+	"gongkai/models/policy"
 	"gongkai/models/store"
 )
 
@@ -65,8 +66,9 @@ type Column struct {
 	Keywords    string   `gorm:"size:200"` // separated by commas
 	KindWord    string   `gorm:"size:40"`  // ColumnType of the page tags
 	Position    int
-	NeedsIssue  bool   // asks for 签发 by the deputy director after level 3
-	EndsOn      string `gorm:"size:10"` // last day of a 专题 in China Standard Time, "2026-12-31"; "" is open
+	NeedsIssue  bool           // asks for 签发 by the deputy director after level 3
+	Holds       policy.Holding `gorm:"size:40"` // what kind of documents stand here
+	EndsOn      string         `gorm:"size:10"` // last day of a 专题 in China Standard Time, "2026-12-31"; "" is open
 	Version     int
 	CreatedAt   time.Time
 	Writers     []uint64 `gorm:"-"` // sections that may write here; empty is all
@@ -140,6 +142,9 @@ func (c *Column) row() audit.Row {
 	}
 	if c.EndsOn != "" {
 		fields = append(fields, c.EndsOn)
+	}
+	if c.Holds != "" {
+		fields = append(fields, "holds", string(c.Holds))
 	}
 	return audit.NewRow("site_columns", c.ID, fields...)
 }

@@ -45,10 +45,10 @@ func TestTree(t *testing.T) {
 		}
 		tr := tree(t, b)
 		news := tr.ByPath("xwdt")
-		if got, want := paths(tr.All()), "xwdt xwdt/gzdt xwdt/tzgg xwdt/aa xwdt/zz zfxxgk zfxxgk/nb zdsx"; got != want {
+		if got, want := paths(tr.All()), "xwdt xwdt/gzdt xwdt/tzgg xwdt/aa xwdt/zz zfxxgk zfxxgk/nb zcwj zcwj/gfx zcwj/qt zcjd zdsx"; got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
-		if paths(tr.Children(nil)) != "xwdt zfxxgk zdsx" || paths(tr.Children(news)) != "xwdt/gzdt xwdt/tzgg xwdt/aa xwdt/zz" || len(tr.Branch(news)) != 5 {
+		if paths(tr.Children(nil)) != "xwdt zfxxgk zcwj zcjd zdsx" || paths(tr.Children(news)) != "xwdt/gzdt xwdt/tzgg xwdt/aa xwdt/zz" || len(tr.Branch(news)) != 5 {
 			t.Errorf("%s; %s; %v", paths(tr.Children(nil)), paths(tr.Children(news)), tr.Branch(news))
 		}
 		leaf := tr.ByPath("xwdt/gzdt")

@@ -583,6 +583,7 @@ type ColumnFormPage struct {
 	ID      uint64      // 0 for a new one
 	Parents []ui.Option // the column it hangs under; the first option is none
 	Types   []ui.Option // page types
+	Holds   []ui.Option // kinds of documents
 	Kinds   []ui.Option // ColumnType of the page tags
 	Owners  []ui.Option // sections
 	Writers []ui.Option // sections; none ticked means all
@@ -595,7 +596,7 @@ type ColumnFormPage struct {
 
 // columnFields names the fields of the form in order.
 var columnFields = []string{
-	"name", "parent", "path", "type", "order", "owner", "writers", "rule_days", "ends_on", "item", "issue",
+	"name", "parent", "path", "type", "holds", "order", "owner", "writers", "rule_days", "ends_on", "item", "issue",
 	"crumb", "description", "keywords", "kind",
 }
 
@@ -680,7 +681,7 @@ func ColumnForm(p ColumnFormPage) templ.Component {
 					var templ_7745c5c3_Var29 string
 					templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(p.Effect)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/columns.templ`, Line: 184, Col: 17}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/columns.templ`, Line: 185, Col: 17}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 					if templ_7745c5c3_Err != nil {
@@ -849,11 +850,15 @@ func columnPlace(p ColumnFormPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "<div class=\"pair\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "<div class=\"pair three\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.Select(p.field("type", "页面类型", ""), p.Types).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Select(p.field("holds", "稿件种类", "决定编辑时填写哪些要素。"), p.Holds).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -160,6 +160,7 @@ func ColumnForm(ctx context.Context) desk.ColumnFormPage {
 			"writers": {"1", "2"}, "rule_days": {"180"}, "item": {"7"}, "issue": {"yes"}, "description": {"公开本级预算、决算和“三公”经费。"}, "keywords": {"预算，决算"}, "kind": {"财政信息"},
 		}, Errors: map[string]string{"name": "同一个上级栏目下已经有“财政预决算”，请换一个名称。"}},
 		Parents: []ui.Option{{Text: "无，放在主导航"}, {Value: "zfxxgk/fd", Text: "政府信息公开 / 法定主动公开内容"}},
+		Holds:   []ui.Option{{Text: "一般信息"}, {Value: "normative", Text: "规范性文件"}, {Value: "interpretation", Text: "政策解读"}},
 		Types:   []ui.Option{{Value: "list", Text: "列表"}, {Value: "hub", Text: "目录"}, {Value: "single", Text: "单页"}, {Value: "report", Text: "年报"}},
 		Kinds:   []ui.Option{{Value: "工作动态", Text: "工作动态"}, {Value: "财政信息", Text: "财政信息"}},
 		Owners:  sectionOptions()[1:], Writers: sectionOptions()[1:],

@@ -65,7 +65,6 @@ async function enrich() {
 // names, and what is written into it, by an input method or another program,
 // counts.
 function shadow(editor, area) {
-  editor.save()
   area.style.display = ''
   area.classList.add('sr')
   area.tabIndex = -1

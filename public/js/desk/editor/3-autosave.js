@@ -97,7 +97,10 @@ function offer(kept) {
     element('p', {}, element('b', {}, '有一份 ' + clock(kept.at) + ' 存在本机的内容，还没有存到服务器。')),
     element('p', {class: 'muted'}, plainText(kept.form.body).trim().slice(0, 80)), element('div', {class: 'acts'}, restore, drop)))
   restore.onclick = () => {
-    for (const name of ['title', 'column', 'source', 'publish_at']) if (field(name) && kept.form[name] !== undefined) field(name).value = kept.form[name]
+    for (const name in kept.form) {
+      const at = form.elements.namedItem(name)
+      if (name !== 'body' && at && at.type !== 'hidden' && 'value' in at) at.value = kept.form[name]
+    }
     fill(kept.form.body)
     box.remove()
     changed()

@@ -12,11 +12,10 @@ enrich().then(editor => {
   for (const p of document.querySelectorAll('.write-import')) p.hidden = true
   form.dataset.ready = 'yes'
   showFixes()
-  setTimeout(() => { // after the first look: a long text takes its time
-    if (!dirty) last = values().toString()
-    count()
-    preview()
-  }, 50)
+  // What a long text costs waits until nobody waits for it: the page answers first.
+  const calm = window.requestIdleCallback || (f => setTimeout(f, 200))
+  calm(() => { count(); preview() })
+  calm(() => { if (!dirty) last = values().toString() })
   if (left) offer(left)
 }, () => {
   say('编辑器没有装载成功，可以直接在文本框里写，保存不受影响。')

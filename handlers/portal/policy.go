@@ -1,0 +1,91 @@
+package portal
+
+import (
+	"gongkai/models/calendar"
+	"gongkai/models/content"
+	"gongkai/models/policy"
+	"gongkai/models/site"
+	portalview "gongkai/views/portal"
+	"gongkai/views/ui"
+)
+
+// official adds to a document's page what it says of itself: the grid of facts,
+// and the documents that stand in a relation to it.
+func (h *Handler) official(s *scene, page *content.Page, col *site.Column, d *portalview.Document) error {
+	f := page.Said()
+	d.Facts.IndexNo, d.Facts.DocNo, d.Facts.Topic, d.Facts.Genre = page.IndexText, f.Number, f.Subject, f.Genre
+	if f.Organ != "" {
+		d.Facts.Publisher = f.Organ
+	}
+	if col != nil && col.Holds.Policy() {
+		d.Facts.Validity = validity(page.Standing, f.EffectiveOn, calendar.Day(h.app.Store.Now(s.ctx)))
+		if f.Genre == "" {
+			d.Facts.Genre = policy.GenreOf(page.Title)
+		}
+	}
+	d.Facts.Written, d.Facts.Effective, d.Facts.Expires = onDay(f.FormedOn), onDay(f.EffectiveOn), onDay(f.ExpiresOn)
+	d.Facts.Basis = f.BasisOf(col)
+	if f.Explains != "" {
+		d.Facts.Form = f.Explains.Title()
+	}
+	if f.Origin != "" {
+		d.Facts.Origin = ui.Link{Text: f.Origin, Href: f.OriginAt}
+	}
+	around, err := h.app.Content.Around(s.ctx, page.DocumentID)
+	if err != nil {
+		return err
+	}
+	d.Relations = s.relations(&around)
+	return nil
+}
+
+// relations are the groups of documents around one, those that matter first.
+func (s *scene) relations(a *content.Around) (groups []portalview.Relation) {
+	for _, g := range []struct {
+		heading string
+		items   []content.Item
+	}{
+		{"政策解读", a.Interpretations}, {"解读的文件", a.Explained}, {"废止本文的文件", a.RepealedBy}, {"修改本文的文件", a.AmendedBy},
+		{"本文废止的文件", a.Repeals}, {"本文修改的文件", a.Amends}, {"相关文件", a.Related},
+	} {
+		if len(g.items) > 0 {
+			groups = append(groups, portalview.Relation{Heading: g.heading, Items: s.items(g.items)})
+		}
+	}
+	return groups
+}
+
+// validity is 有效性 in words. What is to hold from a later day does not hold yet.
+func validity(st content.Standing, from, today string) string {
+	switch {
+	case st != content.Holds:
+		return st.Title()
+	case from > today:
+		return "尚未施行"
+	}
+	return "有效"
+}
+
+func onDay(day string) ui.Moment {
+	t, err := calendar.ParseDay(day)
+	if err != nil {
+		return ui.Moment{}
+	}
+	return ui.Day(t)
+}
+
+// besides are the items that stand in none of the groups.
+func besides(items []portalview.Item, groups []portalview.Relation) (rest []portalview.Item) {
+	there := map[string]bool{}
+	for _, g := range groups {
+		for _, i := range g.Items {
+			there[i.Href] = true
+		}
+	}
+	for _, i := range items {
+		if !there[i.Href] {
+			rest = append(rest, i)
+		}
+	}
+	return rest
+}
