@@ -70,6 +70,9 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Staff, "/desk/documents", h.Documents, nil)
 	add(web.Staff, "/desk/documents/", h.Documents, nil)
 	add(web.Staff, "/desk/documents/import", h.ShowImport, h.Import)
+	add(web.Staff, "/desk/documents/roll", h.ShowRollImport, h.RollImport)
+	add(web.Staff, "/desk/documents/roll/:kind", h.RollTemplate, nil)
+	add(web.Staff, "/desk/documents/:id/roll", h.ShowRoll, h.Roll)
 	add(web.Staff, "/desk/documents/:id", h.Document, nil)
 	add(web.Staff, "/desk/documents/:id/preview", h.Preview, nil)
 	add(web.Staff, "/desk/documents/:id/change", h.Change, nil)
@@ -89,7 +92,7 @@ func (h *Handler) Routes() []web.Route {
 		switch {
 		case strings.HasSuffix(rs[i].Path, "/autosave"):
 			rs[i].Limit = maxText
-		case strings.HasSuffix(rs[i].Path, "/import"):
+		case strings.HasSuffix(rs[i].Path, "/import"), strings.HasSuffix(rs[i].Path, "/roll"):
 			rs[i].Limit = maxImport
 		}
 	}

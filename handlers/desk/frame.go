@@ -59,7 +59,7 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 	work := layout.NavGroup{Title: "工作", Items: []layout.NavItem{item("我的工作台", href.Desk(ctx), "house")}}
 	if by.Has(identity.Author) {
 		work.Items = append(work.Items, item("写稿件", href.NewDocument(ctx, ""), "square-pen"))
-		work.Items = append(work.Items, item("导入文稿", href.Import(ctx), "upload"))
+		work.Items = append(work.Items, item("导入文稿", href.Import(ctx), "upload"), item("导入清单", href.RollImport(ctx), "table"))
 	}
 	if !by.Admin() {
 		work.Items = append(work.Items, item("稿件", href.Documents(ctx), "file-text"))

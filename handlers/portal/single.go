@@ -34,6 +34,7 @@ func (h *Handler) single(c echo.Context, s *scene, col *site.Column) error {
 	if err != nil {
 		return err
 	}
+	h.showRoll(c, s, page, s.address(page.Item()), &doc)
 	p := portalview.SinglePage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc, Version: versionLine(page, corrections(doc.Log))}
 	if err := h.versions(c, s, col, page, &p); err != nil {
 		return err

@@ -1,12 +1,15 @@
 package sheets
 
 import (
+	"bytes"
+	"context"
 	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"gongkai/models/fault"
+	"gongkai/models/markup"
 	"gongkai/models/roll"
 	rollview "gongkai/views/roll"
 	"gongkai/views/ui"
@@ -199,6 +202,20 @@ func published(r *roll.Roll, row int, v RollView) string {
 // totals are the sums over all rows that were chosen, not only those of the page.
 func totals(r *roll.Roll, rows []int, v RollView) []string {
 	return r.Table(append([]int{}, rows...), v.Inner).Total
+}
+
+// RollRows is a whole list as HTML that can be cut into blocks and compared; ""
+// when there is none.
+func RollRows(ctx context.Context, stored string) (markup.HTML, error) {
+	list := Roll(stored, RollView{Title: "清单", Inner: true})
+	if list == nil {
+		return "", nil
+	}
+	var out bytes.Buffer
+	if err := rollview.Table(*list).Render(ctx, &out); err != nil {
+		return "", fmt.Errorf("sheets: %w", err)
+	}
+	return markup.HTML(out.String()), nil
 }
 
 // RollFormats are the formats in which a list is offered.

@@ -10,6 +10,7 @@ import (
 // Options say what an import may take for granted.
 type Options struct {
 	Until     string   // see Roll
+	Exact     bool     // empty cells stay empty, also where a sheet would repeat the row above
 	HideNames bool     // mask the names of people, too
 	Sections  []string // names of the bureau's sections; nil takes any
 	Paths     []string // paths of the site's columns; nil takes any
@@ -111,7 +112,9 @@ func (d *draft) add(line int, cells []Cell) bool {
 	for i := range d.kind.Columns {
 		row[i] = d.cell(line, &d.kind.Columns[i], cells[i])
 	}
-	d.carry(row)
+	if !d.o.Exact {
+		d.carry(row)
+	}
 	for i := range d.kind.Columns {
 		if c := &d.kind.Columns[i]; c.Required && row[i] == "" {
 			d.say(line, c.Key, true, "“%s”没有填写。", c.Name())

@@ -40,6 +40,22 @@ func NewDocument(ctx context.Context, column string) string {
 // CreateDocument is where the form of a new document posts to.
 func CreateDocument(ctx context.Context) string { return Documents(ctx) }
 
+// RollImport is the form that makes a draft from a structured list (清单).
+func RollImport(ctx context.Context) string { return Documents(ctx) + "/roll" }
+
+// RollTemplate is the empty workbook for a kind of list.
+func RollTemplate(ctx context.Context, kind string) string {
+	return RollImport(ctx) + "/" + url.PathEscape(kind) + ".xlsx"
+}
+
+// Roll is the list of a document, to be changed.
+func Roll(ctx context.Context, id uint64) string { return Document(ctx, id) + "/roll" }
+
+// RollRow is the form of one row of a document's list, from 1; 0 adds one.
+func RollRow(ctx context.Context, id uint64, row int) string {
+	return Roll(ctx, id) + "?row=" + strconv.Itoa(row)
+}
+
 // Import is the form that makes a draft from a report's text.
 func Import(ctx context.Context) string { return Base(ctx) + "/desk/documents/import" }
 
