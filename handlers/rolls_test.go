@@ -78,12 +78,12 @@ func TestRollJourney(t *testing.T) {
 		}
 		row := fmt.Sprintf("%s/desk/documents/%d/roll?row=2", path, id)
 		_, form, _ = who.Get(row).Form("main form")
-		form.Set("c-amount", "x")
+		form.Set("c7", "x")
 		form.Set("do", "save")
 		if p = who.Post(row, form); p.Code != 422 || !strings.Contains(text(p, "main"), "应填写数字") {
 			t.Errorf("%d %s", p.Code, text(p, "main"))
 		}
-		form.Set("c-amount", "1000")
+		form.Set("c7", "1000")
 		if p = who.Post(row, form); p.Code != 200 {
 			t.Fatalf("%d %s", p.Code, text(p, "main"))
 		}

@@ -81,7 +81,7 @@ func (h *Handler) rollPage(c echo.Context, code int, v *content.View, f url.Valu
 	switch {
 	case read == nil && v != nil:
 		p.Rows = rowLinks(k.ctx, v.Document.ID, list)
-	case read != nil && read.OK():
+	case read != nil && read.OK() && problem == nil:
 		p.Carry = text
 	}
 	return web.Render(c, code, deskview.RollImport(p))
@@ -315,9 +315,12 @@ func (h *Handler) changedRow(c echo.Context, list *roll.Roll, f *web.Values) (*r
 		return nil, err
 	}
 	o.Until, o.Exact = list.Until, true
-	row := make([]string, len(k.Columns))
+	row, at := make([]string, len(k.Columns)), 0
 	for i, col := range k.Columns {
-		row[i] = f.Get("c-" + col.Key)
+		if col.Type != roll.Serial {
+			row[i] = f.Get(fmt.Sprint("c", at))
+			at++
+		}
 	}
 	rows := append([][]string{}, list.Rows...)
 	switch {
@@ -341,14 +344,14 @@ func (h *Handler) rowPage(c echo.Context, code int, v *content.View, list *roll.
 	if err != nil {
 		return err
 	}
-	p := deskview.RollPage{Frame: h.frame(c, "修改清单", documentsLink(k), documentLink(k, v)), Form: deskview.Form{Version: v.Track.Version, Values: typed, Errors: map[string]string{}},
+	p := deskview.RollPage{Frame: h.frame(c, "修改清单", documentsLink(k), documentLink(k, v)), Form: deskview.Form{Version: v.Track.Version, Values: typed},
 		ID: v.Document.ID, Title: v.Revision.Title, Row: n, Single: true}
 	wrong := map[string]string{}
 	if read != nil {
 		for _, f := range read.Findings {
 			if f.Error {
 				wrong[f.Key] = f.Message
-				p.Errors["row"] += f.Place() + "：" + f.Message
+				p.Findings = append(p.Findings, deskview.RollFinding{Place: f.Place(), Text: f.Message, Error: true})
 			}
 		}
 	}
@@ -358,12 +361,12 @@ func (h *Handler) rowPage(c echo.Context, code int, v *content.View, list *roll.
 		if col.Type == roll.Serial {
 			continue
 		}
-		field := deskview.RollField{Field: ui.Field{Name: "c-" + col.Key, Label: col.Name(), Error: wrong[col.Key]}, Long: col.Type == roll.Long || col.Type == roll.Multi}
+		field := deskview.RollField{Label: col.Name(), Error: wrong[col.Key], Long: col.Type == roll.Long || col.Type == roll.Multi}
 		if col.Hint != "" {
 			field.Hint = "例如：" + col.Hint
 		}
 		if typed != nil {
-			field.Value = typed.Get(field.Name)
+			field.Value = typed.Get(p.Name(len(p.RowFields)))
 		} else if n > 0 {
 			field.Value = list.Cell(n-1, col.Key)
 		}

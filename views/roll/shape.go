@@ -3,6 +3,8 @@
 // form, and everything works without script.
 package roll
 
+import "strings"
+
 // void reports a cell that says nothing; cards leave it out.
 func (c Cell) void() bool {
 	return len(c.Links) == 0 && (len(c.Lines) == 0 || len(c.Lines) == 1 && c.Lines[0] == "")
@@ -18,4 +20,14 @@ func (c Column) class() string {
 		return "tick"
 	}
 	return ""
+}
+
+// key is the list's id as it may stand in an attribute that names several.
+func (r Roll) key() string {
+	return strings.Map(func(c rune) rune {
+		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' {
+			return c
+		}
+		return -1
+	}, r.ID)
 }
