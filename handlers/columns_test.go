@@ -176,16 +176,21 @@ func TestDirectoryPage(t *testing.T) {
 	eachShelf(t, func(t *testing.T, s *shelf) {
 		s.publish("zwgk/fd/zfcg", "集中采购目录", "<p>正文。</p>")
 		p := s.get("/zwgk/fd/")
-		if n := p.Find("table.directory tbody tr").Length(); n != 1 {
+		if n := p.Find("table.directory tbody tr:not(.directory-item)").Length(); n != 1 {
 			t.Fatalf("%d rows, the empty column should have none", n)
+		}
+		if n := p.Find("table.directory tr.directory-item").Length(); n != 15 {
+			t.Fatalf("%d items of 条例第二十条", n)
 		}
 		s.publish("zwgk/fd/yjs", "预算公开索引", "<p>正文。</p>")
 		p = s.get("/zwgk/fd/")
-		rows := p.Find("table.directory tbody tr")
-		first, second := tight(rows.First()), tight(rows.Last())
-		if first != "（七）财政预算、决算信息预算公开情况每年至少更新一次1条2026-11-23" ||
-			second != "（九）政府集中采购项目的目录、标准及实施情况政府采购目录国库科每半年至少更新一次1条2026-11-23" {
-			t.Errorf("rows:\n%s\n%s", first, second)
+		seventh, ninth := tight(p.Find("table.directory tbody").Eq(6)), tight(p.Find("table.directory tbody").Eq(8))
+		if seventh != "（七）财政预算、决算信息已公开预算公开情况每年至少更新一次1条2026-11-23" ||
+			ninth != "（九）政府集中采购项目的目录、标准及实施情况已公开政府采购目录国库科每半年至少更新一次1条2026-11-23" {
+			t.Errorf("rows:\n%s\n%s", seventh, ninth)
+		}
+		if got := text(p, ".directory-sum"); got != "条例第二十条共15项：2项已有公开内容，13项暂无内容。" {
+			t.Errorf("coverage: %q", got)
 		}
 		if got := text(p, "main .news"); !strings.HasPrefix(got, "预算公开索引2026-11-2310:02集中采购目录") {
 			t.Errorf("newest: %q", got)
@@ -304,6 +309,39 @@ func TestDisclosurePage(t *testing.T) {
 		}
 		if duties := text(p, ".disclosure-duties"); duties != "规范性文件（1条）" {
 			t.Errorf("duties: %q", duties)
+		}
+	})
+}
+
+// A statutory page keeps what it said: every version with its time, and what it
+// changed; other pages and odd numbers have none.
+func TestPageVersions(t *testing.T) {
+	eachShelf(t, func(t *testing.T, s *shelf) {
+		s.column(columns.ColumnForm{Slug: "zfxxgk/zn", Name: "指南", PageType: columns.Single})
+		id := s.publish("zfxxgk/zn", "政府信息公开指南", "<p>地址：旧路 1 号。</p><p>电话不变。</p>")
+		if p := s.get("/zfxxgk/zn/"); p.Find(".versions").Length() != 0 {
+			t.Error("a single version is listed")
+		}
+		by := s.Who("budget.author")
+		modeltest.Must(t, s.Content.Correct(t.Context(), id, s.Version(id), content.Change{Kind: content.Correction, Note: "更新地址。"}, by))
+		modeltest.Must(t, s.Content.Edit(t.Context(), id, s.Version(id), content.Form{Column: "zfxxgk/zn", Title: "政府信息公开指南", Body: "<p>地址：新路 2 号。</p><p>电话不变。</p>", Source: "预算科"}, by))
+		s.Clock.Add(24 * time.Hour)
+		s.Pass(id)
+		p := s.get("/zfxxgk/zn/")
+		if got := text(p, ".versions ol"); got != "第2版（本页）2026-11-24起现行更新地址。第1版2026-11-23至2026-11-24首次公布" {
+			t.Errorf("versions: %q", got)
+		}
+		if got := text(p, ".changes"); !strings.Contains(got, "新路") || !strings.Contains(got, "旧路") || strings.Contains(got, "电话") {
+			t.Errorf("changes: %q", got)
+		}
+		p = s.get("/zfxxgk/zn/?version=1")
+		if body := text(p, ".prose"); !strings.Contains(body, "旧路") || strings.Contains(body, "新路") || !strings.Contains(text(p, "main .alert"), "历史版本") {
+			t.Errorf("the former text: %q", body)
+		}
+		for _, none := range []string{"/zfxxgk/zn/?version=7"} {
+			if p := s.citizen.Get(s.path + none); p.Code == 200 {
+				t.Errorf("%s: %d", none, p.Code)
+			}
 		}
 	})
 }

@@ -36,7 +36,7 @@ func TestDemoIsFull(t *testing.T) {
 			{"/xwdt/", ".hub-block", 3, 3}, {"/xwdt/gzdt/", "main .news li", 20, 20}, {"/xwdt/gzdt/", ".pager", 1, 1}, {"/xwdt/gzdt/?page=2", "main .news li", 1, 20},
 			{"/zwgk/ldxx/", ".leader", 4, 12}, {"/zwgk/jgzn/", "p.version-line", 1, 1}, {"/zfxxgk/zn/", "nav.single-toc li", 5, 9},
 			{"/zwgk/yjs/", "table.matrix tbody", 4, 20}, {"/zwgk/yjs/", "tbody:has(tr + tr)", 4, 20}, {"/zwgk/yjs/", "table.matrix td a", 20, 80}, {"/zwgk/yjs/", ".matrix-other", 0, 0},
-			{"/zfxxgk/fd/", "table.directory tbody tr", 8, 15}, {"/zwgk/yjzj/", "ul.calls.open li", 1, 1}, {"/zwgk/yjzj/", "section[aria-labelledby=calls-past] li", 3, 20},
+			{"/zfxxgk/fd/", "table.directory tbody tr:not(.directory-item)", 20, 40}, {"/zwgk/yjzj/", "ul.calls.open li", 1, 1}, {"/zwgk/yjzj/", "section[aria-labelledby=calls-past] li", 3, 20},
 			{"/ztzl/", "section[aria-labelledby=topics-open] .topics > li", 1, 9}, {"/ztzl/", "section[aria-labelledby=topics-past] .topics > li", 1, 9},
 			{"/ztzl/yshj/", ".topic-groups section", 3, 3}, {"/ztzl/zdzj/", ".topic-banner.ended", 1, 1}, {"/zfxxgk/nb/", "ul.years li", 7, 7}, {"/zfxxgk/nb/", ".next-report", 1, 1},
 			{"/sitemap/", ".sitemap li", 30, 90},

@@ -22,12 +22,12 @@ var shelf = strings.Fields(`
 	models/store models/store/storetest
 	models/audit models/identity models/jobs models/once models/site models/search models/stats
 	models/files
-	models/markup models/docx models/extract models/screen models/diff models/review models/content models/report
+	models/markup models/docx models/extract models/screen models/roll models/diff models/review models/content models/report
 	models models/backup
 	models/modeltest/spec models/modeltest models/sample
 
 	views/href views/ui views/chart views/ui/uitest views/layout
-	views/sheet views/sheet/sample views/portal views/portal/sample views/desk views/desk/sample
+	views/sheet views/sheet/sample views/roll views/roll/sample views/portal views/portal/sample views/desk views/desk/sample
 
 	web/pagecache web/snapshot web web/webtest
 	handlers/sheets handlers/portal handlers/desk handlers/ops handlers

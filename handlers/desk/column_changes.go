@@ -100,6 +100,7 @@ func (h *Handler) columnMeanwhile(c echo.Context, col *site.Column, f *web.Value
 			one("ends_on", "专题结束日期", col.EndsOn), one("holds", "稿件种类", string(col.Holds), holdOptions()...), one("item", "公开依据", col.Article20), one("issue", "需要签发", issue, ui.Option{Text: "否"}, ui.Option{Value: "yes", Text: "是"}),
 			one("crumb", "面包屑", col.Crumb), one("description", "栏目简介", col.Description), one("keywords", "关键词", col.Keywords), one("kind", "栏目类别", col.KindWord),
 		}}
+	p.Fields = append(p.Fields, one("basis", "法律依据", col.Basis), one("absent", "不适用的理由", col.Absent))
 	return h.meanwhile(c, p, fmt.Sprintf("column/%d", col.ID))
 }
 

@@ -89,6 +89,8 @@ func (h *Handler) ShowColumn(c echo.Context) error {
 	if col.NeedsIssue {
 		v.Set("issue", "yes")
 	}
+	v.Set("basis", col.Basis)
+	v.Set("absent", col.Absent)
 	for _, w := range col.Writers {
 		v.Add("writers", strconv.FormatUint(w, 10))
 	}

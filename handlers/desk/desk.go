@@ -70,6 +70,9 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Staff, "/desk/documents", h.Documents, nil)
 	add(web.Staff, "/desk/documents/", h.Documents, nil)
 	add(web.Staff, "/desk/documents/import", h.ShowImport, h.Import)
+	add(web.Staff, "/desk/documents/roll", h.ShowRollImport, h.RollImport)
+	add(web.Staff, "/desk/documents/roll/:kind", h.RollTemplate, nil)
+	add(web.Staff, "/desk/documents/:id/roll", h.ShowRoll, h.Roll)
 	add(web.Staff, "/desk/documents/:id", h.Document, nil)
 	add(web.Staff, "/desk/documents/:id/preview", h.Preview, nil)
 	add(web.Staff, "/desk/documents/:id/change", h.Change, nil)
@@ -89,11 +92,12 @@ func (h *Handler) Routes() []web.Route {
 		switch {
 		case strings.HasSuffix(rs[i].Path, "/autosave"):
 			rs[i].Limit = maxText
-		case strings.HasSuffix(rs[i].Path, "/import"):
+		case strings.HasSuffix(rs[i].Path, "/import"), strings.HasSuffix(rs[i].Path, "/roll"):
 			rs[i].Limit = maxImport
 		}
 	}
 	add(web.Staff, "/desk/review/", h.Queue, nil)
+	add(web.Staff, "/desk/disclosure", h.Duties, nil)
 	add(web.Staff, "/desk/search", h.Find, nil)
 	add(web.Staff, "/desk/notices", h.Notices, nil)
 	add(web.Staff, "/desk/notices/read", nil, h.NoticesRead)

@@ -52,13 +52,17 @@ func (d *difference) page() (deskview.Diff, error) {
 
 // figures compares the statutory tables, whose rows no remark can be made on.
 func (d *difference) figures() (parts []deskview.DiffPart, changed bool, err error) {
-	now, err := sheets.Figures(d.k.ctx, d.to.Figures)
+	heading, draw := "统计表", func(r *content.Revision) (markup.HTML, error) { return sheets.Figures(d.k.ctx, r.Figures) }
+	if d.to.Roll != "" || d.from != nil && d.from.Roll != "" {
+		heading, draw = "清单", func(r *content.Revision) (markup.HTML, error) { return sheets.RollRows(d.k.ctx, r.Roll) }
+	}
+	now, err := draw(d.to)
 	if err != nil {
 		return nil, false, err
 	}
 	was := now
 	if d.from != nil {
-		if was, err = sheets.Figures(d.k.ctx, d.from.Figures); err != nil {
+		if was, err = draw(d.from); err != nil {
 			return nil, false, err
 		}
 	}
@@ -66,7 +70,7 @@ func (d *difference) figures() (parts []deskview.DiffPart, changed bool, err err
 		return nil, false, nil
 	}
 	lines := diff.Blocks(markup.Blocks(was), markup.Blocks(now))
-	return d.parts(lines, "统计表", "t", false), diff.Count(lines).Any(), nil
+	return d.parts(lines, heading, "t", false), diff.Count(lines).Any(), nil
 }
 
 func (d *difference) parts(lines []diff.Line, heading, prefix string, remarks bool) (parts []deskview.DiffPart) {

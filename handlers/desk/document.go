@@ -280,6 +280,9 @@ func (k *cast) acts(v *content.View, may []review.Action) []deskview.Button {
 	for _, a := range []review.Action{review.Submit, review.Approve, review.Issue, review.Confirm, review.Edit, review.Correct, review.Recall, review.Withdraw, review.Discard} {
 		if slices.Contains(may, a) {
 			out = append(out, buttons[a])
+			if a == review.Edit && v.Revision.Roll != "" {
+				out = append(out, to("修改清单", "roll", "table", deskview.Second))
+			}
 		}
 	}
 	if v.Track.State == review.Published && (slices.Contains(may, review.Correct) || slices.Contains(may, review.Withdraw)) {

@@ -60,7 +60,7 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 	work := layout.NavGroup{Title: "工作", Items: []layout.NavItem{item("我的工作台", href.Desk(ctx), "house")}}
 	if by.Has(identity.Author) {
 		work.Items = append(work.Items, item("写稿件", href.NewDocument(ctx, ""), "square-pen"))
-		work.Items = append(work.Items, item("导入文稿", href.Import(ctx), "upload"))
+		work.Items = append(work.Items, item("导入文稿", href.Import(ctx), "upload"), item("导入清单", href.RollImport(ctx), "table"))
 	}
 	if !by.Admin() {
 		work.Items = append(work.Items, item("稿件", href.Documents(ctx), "file-text"))
@@ -72,6 +72,9 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 	}
 	if models.SeesStatistics(by) {
 		work.Items = append(work.Items, item("访问统计", href.Statistics(ctx, nil), "bar-chart-3"))
+	}
+	if seesDuties(by) {
+		work.Items = append(work.Items, item("法定公开事项", href.Duties(ctx), "list-tree"))
 	}
 	groups := []layout.NavGroup{work}
 	var manage []layout.NavItem

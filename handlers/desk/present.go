@@ -16,6 +16,7 @@ import (
 	"gongkai/models/site"
 	deskview "gongkai/views/desk"
 	"gongkai/views/href"
+	rollview "gongkai/views/roll"
 	"gongkai/views/ui"
 	"gongkai/web"
 )
@@ -173,6 +174,9 @@ func (k *cast) age(since time.Time) (text string, late bool) {
 // text is a revision as reviewers read it, with everything that is signed.
 func (k *cast) text(r *content.Revision) deskview.Text {
 	body, tables := sheets.Whole(k.ctx, sheets.Pictured(k.ctx, r.Body, r.Attachments), r.Figures)
+	if list := sheets.Roll(r.Roll, sheets.RollView{Title: r.Title + "（清单）", Inner: true}); list != nil {
+		tables = rollview.Table(*list)
+	}
 	t := deskview.Text{Title: r.Title, Body: body, Figures: tables, Facts: []deskview.Fact{
 		{Name: "栏目", Text: k.column(r.ColumnID)}, {Name: "来源", Text: r.Source}, {Name: "发布时间", Text: publishText(r.PublishAt)},
 	}}

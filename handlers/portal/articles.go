@@ -37,7 +37,7 @@ func (h *Handler) article(c echo.Context, id uint64, path string) error {
 	if err != nil {
 		return err
 	}
-	if here := s.address(page.Item()); here != h.cfg.BasePath+"/"+path || c.QueryString() != "" {
+	if here := s.address(page.Item()); here != h.cfg.BasePath+"/"+path || c.QueryString() != "" && page.Roll == "" {
 		return web.Moved(c, here)
 	}
 	doc, err := h.document(s, page)
@@ -45,6 +45,7 @@ func (h *Handler) article(c echo.Context, id uint64, path string) error {
 		return err
 	}
 	h.viewed(c, stats.Document, id)
+	h.showRoll(c, s, page, href.Base(s.ctx)+"/"+path, &doc)
 	col := s.tree.ByID(page.ColumnID)
 	older, newer, err := h.app.Content.Beside(s.ctx, page)
 	if err != nil {

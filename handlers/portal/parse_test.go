@@ -252,18 +252,3 @@ func TestNextReport(t *testing.T) {
 		}
 	}
 }
-
-func TestArticle20(t *testing.T) {
-	law, at := lawOf("（五）、（六）")
-	if at != 4 || strings.Count(law, "；") != 1 {
-		t.Errorf("%d %s", at, law)
-	}
-	for _, item := range []string{"", "十", "（十六）"} {
-		if law, at := lawOf(item); law != "" || at != len(article20) {
-			t.Errorf("%q: %d %s", item, at, law)
-		}
-	}
-	if _, at := lawOf("（十一）"); at != 10 {
-		t.Errorf("（十一） is item %d", at+1)
-	}
-}

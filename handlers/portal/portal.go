@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"gongkai/config"
+	"gongkai/handlers/sheets"
 	"gongkai/models"
 	"gongkai/models/fault"
 	"gongkai/models/site"
@@ -69,7 +70,7 @@ func (h *Handler) Routes() []web.Route {
 		{Method: http.MethodGet, Path: "/files/:key/:name", Policy: web.Shared, Handle: h.File},
 		{Method: http.MethodGet, Path: "/files/:key/:width/:name", Policy: web.Shared, Handle: h.File},
 		{Method: http.MethodPost, Path: "/pref", Policy: web.Public, Handle: h.Prefer},
-		{Method: http.MethodGet, Path: "/*", Policy: web.Cached, Query: []string{"page", "year"}, Words: libraryWords(), Handle: h.Page},
+		{Method: http.MethodGet, Path: "/*", Policy: web.Cached, Query: append([]string{"year", "version"}, sheets.RollQuery...), Words: libraryWords(), Handle: h.Page},
 	}...)
 }
 
@@ -88,6 +89,9 @@ func (h *Handler) Page(c echo.Context) error {
 			return notFound()
 		}
 		return h.article(c, id, path)
+	}
+	if m := rollForm.FindStringSubmatch(path); m != nil {
+		return h.rollFile(c, m)
 	}
 	s, err := h.scene(c)
 	if err != nil {

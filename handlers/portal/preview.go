@@ -50,6 +50,7 @@ func (h *Handler) Preview(c echo.Context, r *content.Revision, first *time.Time)
 	if err != nil {
 		return err
 	}
+	h.showRoll(c, s, page, "", &doc)
 	doc.State = banner
 	p := portalview.ArticlePage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc}
 	p.NoIndex, p.Canonical = true, ""

@@ -35,9 +35,13 @@ func (h *Handler) single(c echo.Context, s *scene, col *site.Column) error {
 	if err != nil {
 		return err
 	}
+	h.showRoll(c, s, page, s.address(page.Item()), &doc)
 	p := portalview.SinglePage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc, Version: versionLine(page, corrections(doc.Log))}
 	h.viewed(c, stats.Document, page.DocumentID)
-	p.Doc.Body, p.Contents = outline(doc.Body)
+	if err := h.versions(c, s, col, page, &p); err != nil {
+		return err
+	}
+	p.Doc.Body, p.Contents = outline(p.Doc.Body)
 	s.standAt(&p.Frame, href.Column(s.ctx, col.Path))
 	return web.Render(c, http.StatusOK, portalview.Single(p))
 }

@@ -73,7 +73,7 @@ func weight(f screen.Finding) int {
 // of its body.
 func (r *Revision) parts(blocks []markup.Block) []screen.Part {
 	head := append([]screen.Part{{Field: "title", Text: r.Title}, {Field: "source", Text: r.Source}}, r.FactParts()...)
-	return append(head, screen.Parts(blocks)...)
+	return append(append(head, screen.Parts(blocks)...), r.rollParts()...)
 }
 
 // barred says in one sentence what in a revision may not become public, or "".

@@ -242,6 +242,19 @@ func (s *Service) WasPublic(ctx context.Context, ref Ref, revisions []uint64) (b
 	return n > 0, nil
 }
 
+// Publications lists the steps by which a subject became public, oldest first,
+// since it was withdrawn last. What they published had its three signatures.
+func (s *Service) Publications(ctx context.Context, ref Ref) (ps []Step, err error) {
+	err = s.store.DB(ctx).Joins("JOIN review_tracks t ON t.id = review_steps.track_id").
+		Where("t.kind = ? AND t.subject_id = ? AND review_steps.act = ?", ref.Kind, ref.ID, Publish).
+		Where("review_steps.id > COALESCE((SELECT MAX(w.id) FROM review_steps w WHERE w.track_id = review_steps.track_id AND w.act = ?), 0)", Withdraw).
+		Order("review_steps.id").Find(&ps).Error
+	if err != nil {
+		return nil, fmt.Errorf("review: publications: %w", err)
+	}
+	return ps, nil
+}
+
 // Rounds counts how often each of the tracks was sent for review since it was
 // public last.
 func (s *Service) Rounds(ctx context.Context, tracks []uint64) (map[uint64]int, error) {

@@ -128,6 +128,8 @@ type Column struct {
 	Holds       string // kind of documents, "" for general ones
 	Ends        string // last day of a special topic, "" for none
 	Article20   string
+	Basis       string // law that demands it, beside the item
+	Absent      string // why the bureau has nothing of the item
 	Crumb       string
 	Description string
 	Keywords    string
@@ -162,6 +164,7 @@ func Tree(ctx context.Context, app *models.App, sections map[string]uint64) erro
 				f.Writers = append(f.Writers, id)
 			}
 		}
+		f.Basis, f.Absent = c.Basis, c.Absent
 		col, err := app.Site.CreateColumn(ctx, f, identity.Actor{})
 		if err != nil {
 			return fmt.Errorf("column %s: %w", c.Path, err)

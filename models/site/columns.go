@@ -142,6 +142,8 @@ type ColumnForm struct {
 	Owner       uint64
 	UpdateDays  int
 	Article20   string
+	Basis       string
+	Absent      string
 	Crumb       string
 	Description string
 	Keywords    string
@@ -173,6 +175,9 @@ func (s *Service) check(ctx context.Context, f *ColumnForm, creating bool) error
 	text("kind", "栏目类别", &f.KindWord, 1, 40)
 	text("crumb", "当前位置文字", &f.Crumb, 0, 200)
 	text("item", "条例第二十条项目", &f.Article20, 0, 20)
+	text("basis", "法律依据", &f.Basis, 0, 500)
+	text("absent", "不适用的理由", &f.Absent, 0, 300)
+	c.If(f.Absent != "" && f.Article20 == "", "absent", "先选择条例第二十条的项目，再说明它为什么不适用。")
 	c.If(!slices.Contains(PageTypes(), f.PageType), "type", "请选择列出的页面类型。")
 	c.If(f.UpdateDays < 0 || f.UpdateDays > 3660, "rule_days", "更新要求应为 0 至 3660 天，0 表示不要求。")
 	f.EndsOn = strings.TrimSpace(f.EndsOn)
@@ -269,7 +274,7 @@ func (s *Service) ChangeColumn(ctx context.Context, id uint64, seen int, f Colum
 		f.fill(col)
 		col.Version = seen + 1
 		won, err := store.Changed(s.store.DB(ctx).Model(&Column{}).Where("id = ? AND version = ?", id, seen).
-			Select("Name", "PageType", "OwnerID", "UpdateDays", "Article20", "Crumb", "Description", "Keywords", "KindWord", "Position", "NeedsIssue", "EndsOn", "Holds", "Version").
+			Select("Name", "PageType", "OwnerID", "UpdateDays", "Article20", "Basis", "Absent", "Crumb", "Description", "Keywords", "KindWord", "Position", "NeedsIssue", "EndsOn", "Holds", "Version").
 			Updates(col))
 		if err == nil && !won {
 			err = staleColumn()
@@ -317,6 +322,7 @@ func (s *Service) saved(ctx context.Context, col *Column, writers []uint64, act 
 
 func (f *ColumnForm) fill(c *Column) {
 	c.Name, c.PageType, c.OwnerID, c.UpdateDays, c.Article20 = f.Name, f.PageType, optional(f.Owner), f.UpdateDays, f.Article20
+	c.Basis, c.Absent = f.Basis, f.Absent
 	c.Crumb, c.Description, c.Keywords, c.KindWord = f.Crumb, f.Description, f.Keywords, f.KindWord
 	c.Position, c.NeedsIssue, c.EndsOn, c.Holds = f.Position, f.NeedsIssue, f.EndsOn, f.Holds
 }

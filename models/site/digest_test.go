@@ -15,6 +15,13 @@ func TestColumnDigest(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	open := c.row()
+	for _, say := range []func(*Column){func(c *Column) { c.Basis = "2026-12-31" }, func(c *Column) { c.Absent = "2026-12-31" }} {
+		with, ends := c, c
+		say(&with)
+		if ends.EndsOn = "2026-12-31"; with.row() == open || with.row() == ends.row() {
+			t.Errorf("%+v", with.row())
+		}
+	}
 	c.EndsOn = "2026-12-31"
 	if c.row() == open {
 		t.Error("the last day is not in the digest")

@@ -60,6 +60,8 @@ type Column struct {
 	OwnerID     *uint64  // section that answers for its freshness
 	UpdateDays  int      // longest time without a new document, in days; 0 is no rule
 	Article20   string   `gorm:"column:article20;size:20"` // item of 条例第二十条, "（九）"; "" is none
+	Basis       string   `gorm:"size:500"`                 // law that demands it, beside the item: "《中华人民共和国预算法》第十四条"
+	Absent      string   `gorm:"size:300"`                 // why the bureau has no such information; "" when it has
 	Crumb       string   `gorm:"size:200"`                 // breadcrumb text "区财政局>政务公开>政府信息公开年报"; "" is the path of names
 	Description string   `gorm:"size:300"`
 	Keywords    string   `gorm:"size:200"` // separated by commas
@@ -128,13 +130,18 @@ func New(s *store.Store, l *audit.Ledger) *Service { return &Service{store: s, l
 // without a last day never ends.
 func (c *Column) Ended(at time.Time) bool { return c.EndsOn != "" && calendar.Day(at) > c.EndsOn }
 
-// row digests the column. The last day stands in it only when there is one: a
-// column stored before last days existed keeps the digest that its entry in the
-// ledger has, and no two different columns share one, since every field is
-// written with its length.
+// row digests the column. The last day, the legal basis and the reason for having
+// nothing stand in it only when there is one: a column stored before they existed
+// keeps the digest that its entry in the ledger has. No two different columns share
+// one, since every field is written with its length, and these with their names.
 func (c *Column) row() audit.Row {
 	fields := []any{c.Path, c.ParentID, c.Name, string(c.PageType), c.OwnerID, c.UpdateDays, c.Article20,
 		c.Crumb, c.Description, c.Keywords, c.KindWord, c.Position, c.NeedsIssue, c.Version, c.CreatedAt, c.Writers}
+	for _, later := range [][2]string{{"basis", c.Basis}, {"absent", c.Absent}} {
+		if later[1] != "" {
+			fields = append(fields, later[0]+"="+later[1])
+		}
+	}
 	if c.EndsOn != "" {
 		fields = append(fields, c.EndsOn)
 	}

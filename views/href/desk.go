@@ -21,6 +21,9 @@ func Setup(ctx context.Context, token string) string {
 // Account is the signed-in person's own page: password and recent logins.
 func Account(ctx context.Context) string { return Base(ctx) + "/desk/account" }
 
+// Duties is how the bureau keeps what must be public (法定主动公开内容).
+func Duties(ctx context.Context) string { return Base(ctx) + "/desk/disclosure" }
+
 // Documents is the list of documents.
 func Documents(ctx context.Context) string { return Base(ctx) + "/desk/documents" }
 
@@ -36,6 +39,22 @@ func NewDocument(ctx context.Context, column string) string {
 
 // CreateDocument is where the form of a new document posts to.
 func CreateDocument(ctx context.Context) string { return Documents(ctx) }
+
+// RollImport is the form that makes a draft from a structured list (清单).
+func RollImport(ctx context.Context) string { return Documents(ctx) + "/roll" }
+
+// RollTemplate is the empty workbook for a kind of list.
+func RollTemplate(ctx context.Context, kind string) string {
+	return RollImport(ctx) + "/" + url.PathEscape(kind) + ".xlsx"
+}
+
+// Roll is the list of a document, to be changed.
+func Roll(ctx context.Context, id uint64) string { return Document(ctx, id) + "/roll" }
+
+// RollRow is the form of one row of a document's list, from 1; 0 adds one.
+func RollRow(ctx context.Context, id uint64, row int) string {
+	return Roll(ctx, id) + "?row=" + strconv.Itoa(row)
+}
 
 // Import is the form that makes a draft from a report's text.
 func Import(ctx context.Context) string { return Base(ctx) + "/desk/documents/import" }

@@ -22,7 +22,7 @@ var own = map[string][]string{
 	"people":       {"ul.leaders", "p.leader-post"},
 	"matrix":       {"table.matrix", "nav.matrix-years", "section.matrix-other"},
 	"disclosure":   {"div.disclosure", "ul.disclosure-duties"},
-	"directory":    {"table.directory", "td.directory-item"},
+	"directory":    {"table.directory", "tr.directory-item"},
 	"consultation": {"ul.calls", "section.partake"},
 	"topics":       {"ul.topics", "h3 > a"},
 	"special":      {"div.topic-banner", "div.topic-groups"},

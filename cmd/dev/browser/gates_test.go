@@ -81,7 +81,7 @@ var templates = map[string][]string{
 	"disclosure":    {"div.disclosure", "ul.disclosure-duties"},
 	"people":        {"ul.leaders", "p.leader-post"},
 	"matrix":        {"table.matrix", "nav.matrix-years"},
-	"directory":     {"table.directory", "td.directory-item"},
+	"directory":     {"table.directory", "tr.directory-item"},
 	"consultation":  {"ul.calls", "section.partake"},
 	"topics":        {"ul.topics", "ul.topics h3 > a"},
 	"special":       {"div.topic-banner", "div.topic-groups"},

@@ -134,6 +134,23 @@ func Columns(ctx context.Context) desk.ColumnsPage {
 	}
 }
 
+// Duties is how the bureau keeps 条例第二十条, with something late, missing and absent.
+func Duties(ctx context.Context) desk.DutiesPage {
+	row := func(name, owner, count, due, state, kind string) desk.DutyRow {
+		return desk.DutyRow{Column: ui.Link{Text: name, Href: href.NewDocument(ctx, "zfxxgk/fd")}, Owner: owner, Count: count, Last: ui.Day(at(18, 9, 0)), Due: due, State: state, Kind: kind}
+	}
+	late := row("政府信息公开 / 法定主动公开内容 / 财政预决算", "预算科", "9 条", "180 天内更新，应于 2026-10-30 前", "超过更新期限", "warn")
+	late.Item, late.Basis = "（七）", "《中华人民共和国预算法》第十四条"
+	none := row("政府信息公开 / 法定主动公开内容 / 统计信息", "国库科", "0 条", "365 天内更新", "暂无内容", "warn")
+	none.Item, none.Last = "（四）", ui.Moment{}
+	return desk.DutiesPage{Frame: admin(ctx, "法定公开事项"), Coverage: "条例第二十条共 15 项：13 项已有公开内容，1 项本单位不涉及（理由见表），1 项暂无内容。", Todo: []desk.DutyRow{late, none},
+		Items: []desk.DutyItem{
+			{Item: "（四）", Law: "国民经济和社会发展统计信息", State: "暂无内容", Kind: "warn", Rows: []desk.DutyRow{none}},
+			{Item: "（七）", Law: "财政预算、决算信息", State: "超过更新期限", Kind: "warn", Rows: []desk.DutyRow{late}},
+			{Item: "（十）", Law: "重大建设项目的批准和实施情况", State: "不涉及", Rows: []desk.DutyRow{{Column: ui.Link{Text: "重大建设项目"}, Reason: "本单位不承担重大建设项目的审批和实施。", State: "不涉及"}}},
+		}}
+}
+
 // ColumnForm is the form of a column, with a mistake.
 func ColumnForm(ctx context.Context) desk.ColumnFormPage {
 	return desk.ColumnFormPage{

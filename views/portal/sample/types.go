@@ -70,16 +70,25 @@ func Directory(ctx context.Context, prefs layout.Prefs) portal.DirectoryPage {
 	f.Crumbs = crumbs(ctx, "zfxxgk", "政府信息公开", "zfxxgk/fd", "法定主动公开内容")
 	p := portal.DirectoryPage{Frame: f, Side: side(ctx, "zfxxgk/fd"), Title: "法定主动公开内容", Intro: "按照条例第二十条列出的事项公开政府信息。",
 		Newest: items(ctx, "zfxxgk/fd/gfxwj", ui.Minute, []string{"现行有效行政规范性文件目录", "政府集中采购目录和采购限额标准说明"})}
-	for _, r := range []struct{ item, law, path, name, owner string }{
+	p.Coverage = "条例第二十条共 15 项：5 项已有公开内容，1 项本单位不涉及（理由见表），9 项暂无内容。"
+	for i, r := range []struct{ item, law, path, name, owner string }{
 		{"（一）", "行政法规、规章和规范性文件", "zfxxgk/fd/gfxwj", "规范性文件", "办公室"},
 		{"（二）", "机关职能、机构设置、办公地址、办公时间、联系方式、负责人姓名", "zfxxgk/fd/jgzn", "机构职能", "办公室"},
-		{"（五）、（六）", "办理行政许可和其他对外管理服务事项的依据、条件、程序以及办理结果；实施行政处罚、行政强制的依据、条件、程序以及具有一定社会影响的行政处罚决定", "zfxxgk/fd/xzxk", "行政许可与处罚", "财政监督科"},
+		{"（五）", "办理行政许可和其他对外管理服务事项的依据、条件、程序以及办理结果", "zfxxgk/fd/xzxk", "行政许可与处罚", "财政监督科"},
 		{"（七）", "财政预算、决算信息", "zfxxgk/fd/czyjs", "财政预决算", "预算科"},
 		{"（九）", "政府集中采购项目的目录、标准及实施情况", "zfxxgk/fd/zfcg", "政府采购", "政府采购管理科"},
 	} {
-		p.Rows = append(p.Rows, portal.DirectoryRow{Item: r.item, Law: r.law, Column: ui.Link{Text: r.name, Href: href.Column(ctx, r.path)}, Owner: r.owner,
-			Rule: "每年至少更新一次", Count: "12 条", At: ui.Day(at(2026, 11, 2, 9, 0))})
+		row := portal.DirectoryRow{Column: ui.Link{Text: r.name, Href: href.Column(ctx, r.path)}, Owner: r.owner,
+			Rule: "每年至少更新一次", Count: "12 条", At: ui.Day(at(2026, 11, 2, 9, 0))}
+		item := portal.DirectoryItem{Item: r.item, Law: r.law, State: "已公开", Kind: "ok"}
+		if i == 3 {
+			row.Basis, row.Late, item.State, item.Kind = "《中华人民共和国预算法》第十四条", "应于 2026-10-30 前更新", "超过更新期限", "warn"
+		}
+		item.Rows = append(item.Rows, row)
+		p.Items = append(p.Items, item)
 	}
+	p.Items = append(p.Items, portal.DirectoryItem{Item: "（十）", Law: "重大建设项目的批准和实施情况", State: "不涉及", Rows: []portal.DirectoryRow{{Column: ui.Link{Text: "重大建设项目"}, Reason: "本单位不承担重大建设项目的审批和实施。"}}},
+		portal.DirectoryItem{Item: "（十二）", Law: "突发公共事件的应急预案、预警信息及应对情况", State: "暂无内容"})
 	return p
 }
 
