@@ -95,7 +95,15 @@ func (a *App) Work(ctx context.Context) {
 	go a.Site.Follow(ctx, 200*time.Millisecond)
 	go a.Takedowns.Follow(ctx, time.Second)
 	go a.Search.Work(ctx)
+	go a.shelve(ctx)
 	a.Jobs.Work(ctx, time.Second)
+}
+
+// shelve brings the library into memory, so that its first reader does not wait.
+func (a *App) shelve(ctx context.Context) {
+	if _, err := a.Content.Library(content.Aside(ctx), content.Shelf{Page: 1}); err != nil && ctx.Err() == nil {
+		a.log.WarnContext(ctx, "library", "err", err)
+	}
 }
 
 // catchUp looks now and then for what a lost job would have done, and forgets
