@@ -18,7 +18,7 @@ import (
 var shelf = strings.Fields(`
 	config public docs/manual
 
-	models/fault models/calendar models/policy models/takedown
+	models/fault models/calendar models/policy models/durable models/takedown
 	models/store models/store/storetest
 	models/audit models/identity models/jobs models/once models/site models/search models/stats
 	models/files

@@ -23,6 +23,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"gongkai/models/durable"
 )
 
 // Stone is one tombstone.
@@ -90,37 +92,15 @@ func (f Folder) Lay(s Stone) error {
 	if f.dir == "" {
 		return nil
 	}
-	if err := os.MkdirAll(f.dir, 0o750); err != nil {
-		return fmt.Errorf("takedown: %w", err)
-	}
 	text, err := json.Marshal(s)
 	if err != nil {
 		return fmt.Errorf("takedown: %w", err)
 	}
-	out, err := os.CreateTemp(f.dir, ".new-*")
-	if err != nil {
+	// Several servers read it, perhaps under several accounts of one group.
+	if err := durable.Write(filepath.Join(f.dir, s.name()), 0o640, append(text, '\n')); err != nil {
 		return fmt.Errorf("takedown: %w", err)
 	}
-	defer os.Remove(out.Name()) // gone already when all went well
-	_, err = out.Write(append(text, '\n'))
-	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
-		return fmt.Errorf("takedown: %w", err)
-	}
-	if err := os.Chmod(out.Name(), 0o640); err != nil { // several servers, perhaps several accounts of one group
-		return fmt.Errorf("takedown: %w", err)
-	}
-	if err := os.Rename(out.Name(), filepath.Join(f.dir, s.name())); err != nil {
-		return fmt.Errorf("takedown: %w", err)
-	}
-	return syncDir(f.dir)
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("takedown: %w", err)
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return durable.Settle(f.dir)
 }
 
 // Lift removes a stone; one that is not there is no error.
@@ -131,7 +111,7 @@ func (f Folder) Lift(s Stone) error {
 	if err := os.Remove(filepath.Join(f.dir, s.name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("takedown: %w", err)
 	}
-	return syncDir(f.dir)
+	return durable.Settle(f.dir)
 }
 
 // All reads the stones, oldest first. A file that is no stone is reported, the

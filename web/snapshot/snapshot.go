@@ -24,6 +24,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"gongkai/models/durable"
 )
 
 // Page is one public page in the standard look.
@@ -116,20 +118,7 @@ func (s *Store) note(file, sum string) error {
 }
 
 func (s *Store) write(file string, text []byte) error {
-	full := filepath.Join(s.dir, file)
-	if err := os.MkdirAll(filepath.Dir(full), 0o750); err != nil {
-		return fmt.Errorf("snapshot: %w", err)
-	}
-	out, err := os.CreateTemp(filepath.Dir(full), ".new-*")
-	if err != nil {
-		return fmt.Errorf("snapshot: %w", err)
-	}
-	defer os.Remove(out.Name()) // gone already when all went well
-	_, err = out.Write(text)
-	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
-		return fmt.Errorf("snapshot: %w", err)
-	}
-	if err := os.Rename(out.Name(), full); err != nil {
+	if err := durable.Write(filepath.Join(s.dir, file), 0o640, text); err != nil {
 		return fmt.Errorf("snapshot: %w", err)
 	}
 	return nil

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"gongkai/models/durable"
 )
 
 // Verified is what Verify found.
@@ -97,8 +99,8 @@ func compact(dir string) error {
 	for file, sum := range last {
 		fmt.Fprintf(&b, "%s %s\n", sum, file)
 	}
-	if err := os.WriteFile(name+".new", []byte(b.String()), 0o640); err != nil {
+	if err := durable.Write(name, 0o640, []byte(b.String())); err != nil {
 		return fmt.Errorf("snapshot: %w", err)
 	}
-	return os.Rename(name+".new", name)
+	return nil
 }
