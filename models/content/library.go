@@ -274,26 +274,15 @@ func (s *Service) saidBy(ctx context.Context, kind Relation, id uint64, today st
 // explained lists the public documents that explain one, by number: those that
 // say so and those of which it says so.
 func (s *Service) explained(ctx context.Context, id uint64) ([]uint64, error) {
-	return s.pairs(ctx, id, Interprets, Interpreted)
-}
-
-// explains lists the public documents that one explains.
-func (s *Service) explains(ctx context.Context, id uint64) ([]uint64, error) {
-	return s.pairs(ctx, id, Interpreted, Interprets)
-}
-
-// pairs lists the public documents that name id in the first relation or that
-// id names in the second: one pair, seen from either side.
-func (s *Service) pairs(ctx context.Context, id uint64, from, to Relation) (ids []uint64, err error) {
 	var there, here []uint64
 	db := s.store.DB(ctx)
-	if err := db.Model(&linked{}).Where("target_id = ? AND kind = ?", id, from).Pluck("document_id", &there).Error; err != nil {
+	if err := db.Model(&linked{}).Where("target_id = ? AND kind = ?", id, Interprets).Pluck("document_id", &there).Error; err != nil {
 		return nil, err
 	}
-	if err := db.Model(&linked{}).Where("document_id = ? AND kind = ?", id, to).Pluck("target_id", &here).Error; err != nil {
+	if err := db.Model(&linked{}).Where("document_id = ? AND kind = ?", id, Interpreted).Pluck("target_id", &here).Error; err != nil {
 		return nil, err
 	}
-	ids = append(there, here...)
+	ids := append(there, here...)
 	slices.Sort(ids)
 	return s.AmongLive(ctx, slices.Compact(ids))
 }
