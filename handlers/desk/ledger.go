@@ -25,7 +25,7 @@ var actionTitles = map[audit.Action]string{
 	audit.DocumentCreate: "建立稿件", audit.ReviewEdit: "修改稿件", audit.ReviewSubmit: "提交审核（拟稿签名）", audit.ReviewSection: "科室审核签名",
 	audit.ReviewApprove: "保密审查签名", audit.ReviewReturn: "退回", audit.ReviewRecall: "撤回", audit.ReviewDiscard: "删除草稿或放弃更正",
 	audit.ReviewPublish: "发布", audit.ReviewHold: "暂停发布", audit.ReviewIssue: "签发", audit.ReviewCorrect: "开始更正", audit.ReviewWithdraw: "撤下",
-	audit.ReviewConfirm: "复核撤下", audit.CommentCreate: "写批注", audit.CommentSettle: "标记批注已解决", audit.CommentReopen: "重新打开批注",
+	audit.ReviewConfirm: "复核撤下", audit.DocumentStand: "有效性变化", audit.CommentCreate: "写批注", audit.CommentSettle: "标记批注已解决", audit.CommentReopen: "重新打开批注",
 	audit.PersonCreate: "新增账号", audit.PersonChange: "更改账号资料或岗位", audit.PersonDisable: "停用账号",
 	audit.PersonEnable: "恢复账号", audit.PersonPassword: "更改密码", audit.PersonUnlock: "解除锁定", audit.PersonTOTP: "更改动态口令",
 	audit.PersonLock: "锁定账号", audit.PersonLogin: "登录", audit.PersonLogout: "退出", audit.DelegationCreate: "授权代办", audit.DelegationRevoke: "收回授权",
