@@ -51,7 +51,7 @@ type cli struct {
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this program's schema, or ask how it stands."`
 	User     userCmd     `cmd:"" help:"Add, list and reset accounts."`
 	Ledger   ledgerCmd   `cmd:"" help:"Check the ledger (操作日志) against the data."`
-	Report   reportCmd   `cmd:"" help:"Bring in annual reports (政府信息公开年报)."`
+	Report   reportCmd   `cmd:"" help:"Check annual reports (政府信息公开年报), and bring them in."`
 	Backup   backupCmd   `cmd:"" help:"Write everything into one file, while servers go on."`
 	Restore  restoreCmd  `cmd:"" help:"Build a portal from a backup in an empty place, and verify it."`
 	Doctor   doctorCmd   `cmd:"" help:"Examine an installation: settings, disk, database, ledger, snapshot. Changes nothing."`

@@ -173,6 +173,7 @@ func plain(err error) error {
 
 // reportCmd is "gongkai report …".
 type reportCmd struct {
+	Check  reportCheckCmd  `cmd:"" help:"Check a report, whoever wrote it, by every rule known. Needs no database."`
 	Import reportImportCmd `cmd:"" help:"Store the text of a published report as a draft with its figures, and print the document's id."`
 }
 

@@ -1,14 +1,12 @@
 package report
 
 import (
-	"bytes"
 	"context"
 	"strings"
 
 	"gongkai/models/content"
 	"gongkai/models/fault"
 	"gongkai/models/identity"
-	"gongkai/models/markup"
 )
 
 // Service turns reports that were written elsewhere into documents.
@@ -52,15 +50,16 @@ func (s *Service) read(ctx context.Context, f ImportForm) (*Import, error) {
 	}
 	c.If(!reports, "column", "请选择年报栏目。")
 	c.If(len(f.File) > MaxFile, "file", "报告文件超过 %d MB，请拆分后再上传。", MaxFile>>20)
-	field, text := "text", f.Text
+	field, file := "text", []byte(f.Text)
 	if len(f.File) > 0 {
-		field = "file"
-		if text, err = markup.DecodeText(f.File); err != nil {
-			c.Say("file", "%s", fault.MessageOf(err))
-		}
+		field, file = "file", f.File[:min(len(f.File), MaxFile)]
 	}
-	if head := bytes.ToLower([]byte(text[:min(len(text), 2000)])); bytes.Contains(head, []byte("<html")) || bytes.Contains(head, []byte("<body")) || bytes.Contains(head, []byte("<table")) {
-		text = TextFromHTML(text)
+	text, err := TextOf(file)
+	if err != nil {
+		if fault.KindOf(err) != fault.Invalid {
+			return nil, err
+		}
+		c.Say(field, "%s", fault.MessageOf(err))
 	}
 	c.If(strings.TrimSpace(text) == "", field, "请粘贴报告文本，或选择文件。")
 	c.If(f.Year != 0 && (f.Year < 2008 || f.Year > 2100), "year", "年度应为四位数字，例如 2020。")

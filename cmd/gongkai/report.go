@@ -1,0 +1,96 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"gongkai/models/fault"
+	"gongkai/models/report"
+	"gongkai/models/report/rules"
+)
+
+// reportCheckCmd is "gongkai report check".
+type reportCheckCmd struct {
+	File     string `arg:"" help:"The report: .json with cells by id, .txt, .html, .docx or .xlsx."`
+	Previous string `help:"The report of the year before, for the rules across years." placeholder:"FILE"`
+	JSON     bool   `name:"json" help:"Print one JSON object."`
+}
+
+// unreadable is the status of a file that cannot be read.
+const unreadable = 2
+
+// Run checks one report. Status 0: no rule of severity E fails; 1: one does; 2: a
+// file cannot be read.
+func (r reportCheckCmd) Run() error {
+	in, err := readReport(r.File)
+	if err != nil {
+		return err
+	}
+	if r.Previous != "" {
+		before, err := readReport(r.Previous)
+		if err != nil {
+			return err
+		}
+		in.Previous = before.Cells
+	}
+	found := rules.Check(in)
+	if r.JSON {
+		err = printJSON(in, found)
+	} else {
+		printPlain(in, found)
+	}
+	if err == nil && found.Errors() {
+		err = failure{1, errors.New("有必须改正的问题。")}
+	}
+	return err
+}
+
+func readReport(name string) (rules.Report, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return rules.Report{}, failure{unreadable, err}
+	}
+	r, err := rules.Read(data)
+	if err != nil {
+		return r, failure{unreadable, fmt.Errorf("%s：%s", name, sentence(err))}
+	}
+	return r, nil
+}
+
+// sentence is an error in words for people.
+func sentence(err error) string {
+	if fault.KindOf(err) == fault.Invalid {
+		return fault.MessageOf(err)
+	}
+	return err.Error()
+}
+
+// printJSON prints the report's figures and what was found as one object.
+func printJSON(in rules.Report, found *rules.Result) error {
+	cells := map[string]json.Number{}
+	for id, v := range in.Cells {
+		if v.Kind == report.Number {
+			cells[id] = json.Number(v.Number)
+		}
+	}
+	counts := map[rules.Status]int{rules.Pass: 0, rules.Fail: 0, rules.Unknown: 0, rules.Asked: 0}
+	for k, n := range found.Counts {
+		counts[k] = n
+	}
+	return json.NewEncoder(os.Stdout).Encode(map[string]any{"format": in.Format, "year": in.Year, "cells": cells, "findings": found.Findings, "counts": counts})
+}
+
+// printPlain prints what is wrong, and in one line what could not be asked.
+func printPlain(in rules.Report, found *rules.Result) {
+	names := map[rules.Severity]string{rules.Error: "必须改正", rules.Warning: "需要说明", rules.Hint: "提示"}
+	fmt.Printf("%d 年报告，%s 年格式，读到 %d 个数字。\n", in.Year, in.Format, len(in.Cells))
+	for _, f := range found.Findings {
+		if f.Status != rules.Unknown {
+			fmt.Printf("%s  %-5s %s\n", names[f.Severity], f.Rule, f.Message)
+		}
+	}
+	c := found.Counts
+	fmt.Printf("通过 %d 项，不符 %d 项，提示 %d 项；有数字空缺而无法核对 %d 项。\n", c[rules.Pass], c[rules.Fail], c[rules.Asked], c[rules.Unknown])
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// The status says whether a report may stand: 0, 1 with an error in it, 2 when
+// it cannot be read.
+func TestReportCheckStatus(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		p := filepath.Join(dir, name)
+		if err := os.WriteFile(p, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	for _, c := range []struct {
+		file, previous string
+		want           int
+	}{
+		{file("good.json", `{"format":"2021","year":2024,"cells":{"s3.new.nat":1,"s3.carry_in.nat":0,"s3.total.nat":1,"s3.carry_out.nat":0}}`), "", 0},
+		{file("bad.json", `{"format":"2021","year":2024,"cells":{"s3.new.nat":1,"s3.carry_in.nat":0,"s3.total.nat":2,"s3.carry_out.nat":0}}`), "", 1},
+		{file("next.json", `{"format":"2021","year":2024,"cells":{"s3.carry_in.sum":2}}`), file("before.json", `{"format":"2021","year":2023,"cells":{"s3.carry_out.sum":3}}`), 1},
+		{file("odd.json", `{"format":"1999"}`), "", 2}, {filepath.Join(dir, "absent.json"), "", 2}, {file("empty.txt", ""), "", 2},
+		{filepath.Join(dir, "good.json"), filepath.Join(dir, "absent.json"), 2},
+	} {
+		err := reportCheckCmd{File: c.file, Previous: c.previous, JSON: true}.Run()
+		got := 0
+		if f, ok := errors.AsType[failure](err); ok {
+			got = f.code
+		} else if err != nil {
+			t.Errorf("%s: %v", c.file, err)
+		}
+		if got != c.want {
+			t.Errorf("%s: status %d, want %d: %v", filepath.Base(c.file), got, c.want, err)
+		}
+	}
+}

@@ -1,0 +1,57 @@
+package rules
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// The report of 2020 as it was copied from its page: 198 figures and no failure,
+// also when the lines come in a workbook or in a Word document.
+func TestReadPublished(t *testing.T) {
+	text, err := os.ReadFile("testdata/seed.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := excelize.NewFile()
+	var paragraphs []string
+	for i, l := range strings.Split(strings.TrimSpace(string(text)), "\n") {
+		cell, _ := excelize.CoordinatesToCellName(1, i+1)
+		if err := book.SetCellStr("Sheet1", cell, l); err != nil {
+			t.Fatal(err)
+		}
+		paragraphs = append(paragraphs, strings.TrimSpace(l))
+	}
+	sheet, err := book.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	html := "<html><body><p>" + strings.Join(paragraphs, "</p><p>") + "</p></body></html>"
+	for name, file := range map[string][]byte{"text": text, "workbook": sheet.Bytes(), "page": []byte(html)} {
+		r, err := Read(file)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if len(r.Cells) != 198 || r.Year != 2020 || r.Format != "2019" {
+			t.Errorf("%s: %d cells of %d in %s", name, len(r.Cells), r.Year, r.Format)
+		}
+		if res := Check(r); len(failing(res)) != 0 {
+			t.Errorf("%s: %v %+v", name, failing(res), res.Findings[0])
+		}
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	for _, file := range []string{"", "这里没有报告。", "PK\x03\x04 xl/workbook.xml broken", "PK\x03\x04broken", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old", strings.Repeat("长", 1<<20)} {
+		if _, err := Read([]byte(file)); err == nil {
+			t.Errorf("%.20q is read", file)
+		}
+	}
+	r, err := Read([]byte("某局2023年政府信息公开工作年度报告\n一、总体情况\n有。"))
+	if err != nil || !Check(r).Errors() {
+		t.Errorf("a report without tables: %v", err)
+	}
+}
