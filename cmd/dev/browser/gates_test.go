@@ -75,7 +75,7 @@ var pageKinds = []pageKind{
 // has: one template under many names would be no portal.
 var templates = map[string][]string{
 	"home":          {".gates", "#notices"},
-	"library":       {"form.library-find", "div.with-facets"},
+	"library":       {"form.library-find", "div.library-list"},
 	"hub":           {"div.hub", ".hub-block"},
 	"list":          {`nav.year-filter[aria-label="按年份筛选"]`, "p.list-count"},
 	"disclosure":    {"div.disclosure", "ul.disclosure-duties"},
