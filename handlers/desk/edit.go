@@ -91,6 +91,9 @@ func (h *Handler) beginning(c echo.Context) (content.Form, error) {
 	if key, ok := strings.CutPrefix(c.QueryParam("from"), "template:"); ok {
 		return content.FromTemplate(key)
 	}
+	if v := c.QueryParam("interprets"); v != "" {
+		return h.interpreting(c, v)
+	}
 	if v := c.QueryParam("like"); v != "" {
 		id, err := strconv.ParseUint(v, 10, 63)
 		if err != nil {
@@ -112,7 +115,9 @@ func (h *Handler) newPage(c echo.Context, code int, f content.Form, note *deskvi
 	p := deskview.EditPage{Frame: h.frame(c, "写稿件", documentsLink(k)), Heading: "写稿件", Columns: k.columnOptions("", ""), Copy: note,
 		Form: deskview.Form{Values: values(f), Errors: fault.FieldsOf(problem)}}
 	p.Frame.Scripts, p.Accept = editorScripts, files.Accept()
-	p.Facts = k.factFields(k.tree.ByPath(f.Column), p.Values)
+	if p.Facts, err = k.factFields(k.tree.ByPath(f.Column), p.Values); err != nil {
+		return err
+	}
 	if col := k.tree.ByPath(f.Column); col != nil {
 		p.Heading = "写稿件 · " + col.Name
 	}
@@ -236,7 +241,9 @@ func (h *Handler) editPage(c echo.Context, code int, v *content.View, version in
 		Columns: k.columnOptions(keep.Path, ""), Copy: note, Revision: revisionName(v.Revision.Number),
 		Form: deskview.Form{Version: version, Values: values(f), Errors: fault.FieldsOf(problem)}}
 	p.Frame.Scripts, p.Accept = editorScripts, files.Accept()
-	p.Facts = k.factFields(cmp.Or(k.tree.ByPath(f.Column), keep), p.Values)
+	if p.Facts, err = k.factFields(cmp.Or(k.tree.ByPath(f.Column), keep), p.Values); err != nil {
+		return err
+	}
 	p.Files = fileStates(k.fileRows(&v.Revision), v.Live)
 	k.standing(&p, v, history)
 	found, err := h.app.Content.Check(k.ctx, f, web.Actor(c))

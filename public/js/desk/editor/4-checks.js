@@ -75,8 +75,11 @@ function mend({fix, from, to, block, field: name}) {
     ? new RegExp([...from].map(c => c === '*' ? digit : '[' + c + (c >= '0' && c <= '9' ? String.fromCharCode(c.charCodeAt(0) + 0xFEE0) : '') + ']').join(gap))
     : new RegExp(stars)
   const put = fix === 'mask' ? from : to
-  if (name === 'title' || name === 'source') {
-    field(name).value = field(name).value.replace(pattern, put)
+  if (name !== 'body') { // a line of the form: the title, the 发文字号
+    const at = field(name)
+    if (!at) return
+    at.value = at.value.replace(pattern, put)
+    at.focus()
     changed()
     return
   }
