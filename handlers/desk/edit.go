@@ -126,7 +126,7 @@ func (h *Handler) newPage(c echo.Context, code int, f content.Form, note *deskvi
 			return err
 		}
 	}
-	if p.Checks, err = h.checks(c, f); err != nil {
+	if p.Checks, err = h.checks(c, 0, f); err != nil {
 		return err
 	}
 	return web.Render(c, code, deskview.Edit(p))
@@ -176,7 +176,7 @@ func (h *Handler) saved(c echo.Context, posted *web.Values, id uint64, f content
 	if posted.Get("then") != "submit" {
 		return h.done(c, "saved", href.Document(ctx, id))
 	}
-	found, err := h.app.Content.Check(ctx, f, web.Actor(c))
+	found, err := h.app.Content.Check(ctx, id, f, web.Actor(c))
 	if err != nil {
 		return err
 	}
@@ -246,7 +246,7 @@ func (h *Handler) editPage(c echo.Context, code int, v *content.View, version in
 	}
 	p.Files = fileStates(k.fileRows(&v.Revision), v.Live)
 	k.standing(&p, v, history)
-	found, err := h.app.Content.Check(k.ctx, f, web.Actor(c))
+	found, err := h.app.Content.Check(k.ctx, v.Document.ID, f, web.Actor(c))
 	if err != nil {
 		return err
 	}

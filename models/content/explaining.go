@@ -51,8 +51,14 @@ func (s *Service) Shortfall(ctx context.Context, revision uint64) (string, error
 	if err != nil {
 		return "", err
 	}
-	if taken != "" {
-		why = append(why, taken)
+	origin, err := s.barredOrigin(ctx, f.OriginAt) // the list may have become shorter
+	if err != nil {
+		return "", err
+	}
+	for _, more := range []string{taken, origin} {
+		if more != "" {
+			why = append(why, more)
+		}
 	}
 	return strings.Join(why, ""), nil
 }
@@ -97,18 +103,40 @@ func (s *Service) numberTaken(ctx context.Context, col *site.Column, f *Facts, s
 	return fmt.Sprintf("发文字号“%s”已经用于《%s》，请核对。", f.Number, titles[0]), nil
 }
 
-// advise says what a machine can tell of a form's facts: what they lack, and for
-// an interpretation which parts it has and whether it only repeats its document.
-func (s *Service) advise(ctx context.Context, col *site.Column, r *Revision, blocks []markup.Block, said Said, by identity.Actor) (found []screen.Finding, err error) {
+// advise says what a machine can tell of a form's facts: what cannot be read in
+// them, and what Advice says. r.DocumentID is 0 for a new document.
+func (s *Service) advise(ctx context.Context, col *site.Column, r *Revision, blocks []markup.Block, said Said, by identity.Actor) (found []screen.Finding, points *Points, err error) {
 	var c fault.Check
-	f, err := s.told(ctx, &c, Facts{}, said, 0, by)
+	f, err := s.told(ctx, &c, Facts{}, said, r.DocumentID, by)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for field, text := range fault.FieldsOf(c.Err()) {
 		found = append(found, screen.Finding{Rule: "fact", Level: screen.Must, Field: field, Message: text})
 	}
 	slices.SortFunc(found, func(a, b screen.Finding) int { return strings.Compare(a.Field, b.Field) })
+	more, points, err := s.adviseFacts(ctx, col, r, blocks, &f)
+	return append(found, more...), points, err
+}
+
+// Advice says what a machine can tell of a stored revision's facts to those who
+// review it: what they lack, and of an interpretation which parts it has (nil of
+// anything else) and whether it only repeats its document.
+func (s *Service) Advice(ctx context.Context, r *Revision) ([]screen.Finding, *Points, error) {
+	tree, err := s.site.Tree(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	col := tree.ByID(r.ColumnID)
+	if col == nil {
+		return nil, nil, nil
+	}
+	f := r.Said()
+	return s.adviseFacts(ctx, col, r, markup.Blocks(markup.HTML(r.Body)), &f)
+}
+
+// adviseFacts is what facts lack in a column, and what a text lacks beside them.
+func (s *Service) adviseFacts(ctx context.Context, col *site.Column, r *Revision, blocks []markup.Block, f *Facts) (found []screen.Finding, points *Points, err error) {
 	for _, l := range f.lacks(col.Holds) {
 		x := screen.Finding{Rule: "fact", Level: screen.Advice, Field: l.field, Message: l.text}
 		if l.fix != "" {
@@ -116,34 +144,64 @@ func (s *Service) advise(ctx context.Context, col *site.Column, r *Revision, blo
 		}
 		found = append(found, x)
 	}
-	if col.Holds == policy.Normative && f.Exemption == "" && len(f.To(Interpreted)) == 0 {
-		found = append(found, screen.Finding{Rule: "fact", Level: screen.Advice, Field: "exemption", Message: "规范性文件须与解读一起送审，或者写明不解读的理由。"})
+	if col.Holds == policy.Normative && f.Exemption == "" {
+		there := len(f.To(Interpreted)) > 0
+		if !there && r.DocumentID != 0 {
+			if there, err = s.interpretation(ctx, r.DocumentID, f); err != nil {
+				return nil, nil, err
+			}
+		}
+		if !there {
+			found = append(found, screen.Finding{Rule: "fact", Level: screen.Advice, Field: "exemption", Message: "规范性文件须与解读一起送审，或者写明不解读的理由。"})
+		}
 	}
 	if col.Holds.Policy() && r.Title != "" && policy.GenreOf(r.Title) == "" {
 		found = append(found, screen.Finding{Rule: "genre", Level: screen.Advice, Field: "title", Message: "标题一般以文种结尾，例如“……的通知”“……办法”。"})
 	}
 	if col.Holds != policy.Interpretation {
-		return found, nil
+		return found, nil, nil
 	}
-	more, err := s.adviseOn(ctx, &f, blocks)
-	return append(found, more...), err
+	if f.Explains == "" || f.Explains == policy.Text {
+		points = pointsOf(blocks)
+	}
+	if points != nil && len(points.Must) > 0 {
+		found = append(found, screen.Finding{Rule: "headings", Level: screen.Advice, Field: "body", Message: "解读的小标题还没有说到：" + strings.Join(points.Must, "、") + "。"})
+	}
+	more, err := s.copiedFrom(ctx, f, blocks)
+	return append(found, more...), points, err
 }
 
-// adviseOn looks through an interpretation.
-func (s *Service) adviseOn(ctx context.Context, f *Facts, blocks []markup.Block) (found []screen.Finding, err error) {
+// Points says which of the parts that a written interpretation should have its
+// headings name (解读要点).
+type Points struct {
+	Have, All int
+	Missing   []string // names of the parts that are not there
+	Must      []string // those of them without which it is incomplete
+}
+
+func pointsOf(blocks []markup.Block) *Points {
 	var headings []string
-	var text strings.Builder
 	for _, b := range blocks {
 		if strings.HasPrefix(b.Kind, "h") && len(b.Kind) == 2 {
 			headings = append(headings, b.Text)
 		}
-		text.WriteString(b.Text)
 	}
-	if f.Explains == "" || f.Explains == policy.Text {
-		if missing := policy.Missing(headings); len(missing) > 0 {
-			found = append(found, screen.Finding{Rule: "headings", Level: screen.Advice, Field: "body",
-				Message: fmt.Sprintf("解读的小标题还没有说到：%s（已有 %d 项，共 %d 项）。", strings.Join(missing, "、"), len(policy.Headings)-countMissing(headings), len(policy.Headings))})
+	p := &Points{All: len(policy.Headings), Must: policy.Missing(headings)}
+	for i, has := range policy.Complete(headings) {
+		if has {
+			p.Have++
+		} else {
+			p.Missing = append(p.Missing, policy.Headings[i].Name)
 		}
+	}
+	return p
+}
+
+// copiedFrom looks whether an interpretation only repeats what it explains.
+func (s *Service) copiedFrom(ctx context.Context, f *Facts, blocks []markup.Block) (found []screen.Finding, err error) {
+	var text strings.Builder
+	for _, b := range blocks {
+		text.WriteString(b.Text)
 	}
 	for _, id := range f.To(Interprets) {
 		p, err := s.originalText(ctx, id)
@@ -156,15 +214,6 @@ func (s *Service) adviseOn(ctx context.Context, f *Facts, blocks []markup.Block)
 		}
 	}
 	return found, nil
-}
-
-func countMissing(headings []string) (n int) {
-	for _, has := range policy.Complete(headings) {
-		if !has {
-			n++
-		}
-	}
-	return n
 }
 
 // originalText is the plain text of the latest revision of a document.

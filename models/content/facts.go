@@ -229,6 +229,11 @@ func (s *Service) told(ctx context.Context, c *fault.Check, before Facts, said S
 		}
 	}
 	f.check(c)
+	why, err := s.barredOrigin(ctx, f.OriginAt)
+	if err != nil {
+		return f, err
+	}
+	c.If(why != "", "origin_at", "%s", why)
 	for _, k := range Relations() {
 		typed, ok := said[string(k)]
 		ids := before.To(k)

@@ -9,7 +9,9 @@ function checkSoon() {
 
 async function check() {
   try {
-    const answer = await send(where.check, values())
+    const all = values()
+    all.set('id', where.id)
+    const answer = await send(where.check, all)
     if (!answer.ok) return
     const doc = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const fresh = doc.querySelector('[data-checks]')
