@@ -70,6 +70,10 @@ func (s *Service) interpretation(ctx context.Context, id uint64, f *Facts) (bool
 	if err != nil || len(public) > 0 {
 		return len(public) > 0, err
 	}
+	responses, err := s.responses(ctx)
+	if err != nil {
+		return false, err
+	}
 	named := append(f.To(Interpreted), 0)
 	var rows []struct {
 		DocumentID uint64
@@ -77,7 +81,7 @@ func (s *Service) interpretation(ctx context.Context, id uint64, f *Facts) (bool
 	}
 	err = s.store.DB(ctx).Table("content_documents d").Joins("JOIN content_revisions r ON r.id = d.latest_id").
 		Joins("JOIN review_tracks t ON t.kind = ? AND t.subject_id = d.id", Kind).
-		Where("t.state IN ? AND (d.id IN ? OR r.facts LIKE ?)", underReview, named, fmt.Sprintf(`%%{"kind":"interprets","to":%d}%%`, id)).
+		Where("t.state IN ? AND r.column_id NOT IN ? AND (d.id IN ? OR r.facts LIKE ?)", underReview, responses, named, fmt.Sprintf(`%%{"kind":"interprets","to":%d}%%`, id)).
 		Select("d.id AS document_id, r.facts").Find(&rows).Error
 	if err != nil {
 		return false, fmt.Errorf("content: interpretation of %d: %w", id, err)
@@ -179,10 +183,12 @@ type Points struct {
 	Must      []string // those of them without which it is incomplete
 }
 
+func heading(b markup.Block) bool { return len(b.Kind) == 2 && b.Kind[0] == 'h' && b.Kind != "hr" }
+
 func pointsOf(blocks []markup.Block) *Points {
 	var headings []string
 	for _, b := range blocks {
-		if strings.HasPrefix(b.Kind, "h") && len(b.Kind) == 2 {
+		if heading(b) {
 			headings = append(headings, b.Text)
 		}
 	}
@@ -201,7 +207,9 @@ func pointsOf(blocks []markup.Block) *Points {
 func (s *Service) copiedFrom(ctx context.Context, f *Facts, blocks []markup.Block) (found []screen.Finding, err error) {
 	var text strings.Builder
 	for _, b := range blocks {
-		text.WriteString(b.Text)
+		if !heading(b) {
+			text.WriteString(b.Text)
+		}
 	}
 	for _, id := range f.To(Interprets) {
 		p, err := s.originalText(ctx, id)
