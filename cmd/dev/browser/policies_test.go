@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // widths are those of a desk and of a phone.
@@ -153,4 +154,45 @@ func together(t *testing.T, browser context.Context, site string, px int64) {
 	citizen.sees("解读的文件")
 	citizen.press(title)
 	citizen.sees(explains)
+}
+
+// The desk of official documents at both widths: terms, the form of a normative
+// document with its relations chosen by words, a mended 发文字号, the counts.
+func TestPolicyDesk(t *testing.T) {
+	browser := chromium(t)
+	for _, s := range sites(t) {
+		for _, px := range widths {
+			t.Run(fmt.Sprintf("%s/%d", s[0], px), func(t *testing.T) {
+				p := signIn(t, browser, s[1], "budget.author")
+				p.strict()
+				p.wide(px)
+				p.visit("desk/documents/new?column=zcwj/gfx")
+				p.editor()
+				p.fill("标题", "区级专项资金管理细则")
+				p.fill("发文字号", "黔江财规[2026]第07号")
+				p.until("the finding", `[...document.querySelectorAll('[data-fix]')].some(b => b.dataset.field === 'number')`)
+				p.do(`document.querySelector('[data-fix][data-field=number]').click()`)
+				p.until("the mended number", `document.getElementById('f-number').value === '黔江财规〔2026〕7号'`)
+				p.fill("废止的文件", "专项资金 暂行")
+				p.until("the choice", `document.querySelectorAll('#f-repeals-picks [role=option]').length > 0`)
+				p.shoot()
+				p.keys(false, kb.ArrowDown, kb.Enter)
+				p.until("the number", `/^[0-9]+$/.test(document.getElementById('f-repeals').value)`)
+				p.sees("区级财政专项资金管理暂行办法")
+				p.judged()
+				p.press("保存")
+				p.press("编辑")
+				p.sees("区级财政专项资金管理暂行办法")
+				p.judged()
+				for _, at := range []string{"desk/", "desk/statistics"} {
+					p.visit(at)
+					p.judged()
+				}
+				p.visit("desk/documents")
+				p.press("区级专项资金管理细则")
+				p.press("删除草稿")
+				p.press("删除草稿")
+			})
+		}
+	}
 }
