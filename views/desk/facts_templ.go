@@ -164,7 +164,7 @@ func factFields(f Form, x FactFields) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = relationField(f, x, "amends", "修改的文件", "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = relationField(f, x, "amends", "修改的文件", "公开后，被修改的文件页面自动写明。").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -176,11 +176,11 @@ func factFields(f Form, x FactFields) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = relationField(f, x, "interpreted", "解读", "在解读稿里写明解读的文件也一样，填一边就行。").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = relationField(f, x, "interpreted", "解读", "在解读稿里填写也一样。").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = relationField(f, x, "related", "相关文件", "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = relationField(f, x, "related", "相关文件", "两边的页面都会出现链接。").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

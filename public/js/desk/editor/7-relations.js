@@ -2,9 +2,9 @@
 // a title, and its number is filled in. Without this script the field takes
 // numbers and addresses, and the titles are shown after saving.
 
-for (const box of document.querySelectorAll('[data-relation]')) choose(box)
+for (const box of document.querySelectorAll('[data-relation]')) pickFor(box)
 
-function choose(box) {
+function pickFor(box) {
   const input = box.querySelector('input'), named = box.querySelector('[data-named]')
   const list = element('ul', {class: 'picks', hidden: '', role: 'listbox', id: input.id + '-picks', 'aria-label': '选择稿件'})
   Object.entries({role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id})
