@@ -216,3 +216,44 @@ func TestAdvice(t *testing.T) {
 		}
 	})
 }
+
+// A response to a concern names a document as an interpretation does, and is none:
+// level 2 still waits, the library knows of no interpretation, the term runs on.
+func TestResponseIsNoInterpretation(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		_, err := b.Site.CreateColumn(t.Context(), site.ColumnForm{Slug: "hygq", Name: "回应关切", PageType: site.List, Description: "回应公众的关切。", Keywords: "回应", KindWord: "回应关切", Holds: policy.Response}, identity.Actor{})
+		modeltest.Must(t, err)
+		id := b.In(official("zcwj/gfx", "区级补贴资金管理办法", content.Said{"number": "财规〔2026〕1号", "formed_on": "2026-01-05"}))
+		b.Submit(id)
+		answer := b.In(official("hygq", "关于补贴发放的回应", content.Said{"interprets": say(id), "concern": "网民留言", "concern_on": "2026-11-20"}))
+		b.Submit(answer)
+		lacks := func() bool {
+			why, err := b.Content.Shortfall(t.Context(), b.Revision(id))
+			modeltest.Must(t, err)
+			return strings.Contains(why, "解读")
+		}
+		if !lacks() {
+			t.Error("a response on its way is taken for an interpretation")
+		}
+		b.PassSection(answer)
+		b.PassConfidentiality(answer)
+		if !lacks() {
+			t.Error("a public response is taken for an interpretation")
+		}
+		p, err := b.Content.Live(t.Context(), answer)
+		modeltest.Must(t, err)
+		if f := p.Said(); f.Concern != "网民留言" || f.ConcernOn != "2026-11-20" {
+			t.Errorf("%+v", f)
+		}
+		other := b.In(official("zcwj/qt", "区财政局关于报账的通知", content.Said{"number": "财发〔2026〕9号", "interpreted": say(answer)}))
+		b.Pass(other)
+		a, err := b.Content.Around(t.Context(), other)
+		modeltest.Must(t, err)
+		c, err := b.Content.Clocks(t.Context(), b.Who("budget.head"))
+		modeltest.Must(t, err)
+		if len(a.Interpretations) != 1 || len(c.Explain) != 1 || b.Number(t.Context(), "SELECT interpreted FROM content_policies WHERE document_id = ?", other) != 0 {
+			t.Errorf("%d around, %d terms", len(a.Interpretations), len(c.Explain))
+		}
+		b.Whole()
+	})
+}

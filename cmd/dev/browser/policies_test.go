@@ -195,6 +195,9 @@ func TestPolicyDesk(t *testing.T) {
 				office.visit("desk/statistics")
 				office.sees("转载的信息", "其中解读")
 				office.judged()
+				office.visit("search?q=" + "%E8%B4%A2%E8%A7%84%E3%80%942022%E3%80%952%E5%8F%B7") // 财规〔2022〕2号
+				office.press("区级财政专项资金管理办法")
+				office.judged() // the page of an official document, with its original
 				p.visit("desk/documents")
 				p.press("区级专项资金管理细则")
 				p.press("删除草稿")
