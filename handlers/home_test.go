@@ -100,12 +100,12 @@ func TestHomeWithoutOneCard(t *testing.T) {
 	b.Draft("留着的一篇")
 	base, path := site(t, b)
 	author := signIn(t, base, path, "budget.author")
-	b.Exec("ALTER TABLE content_live RENAME TO content_live_away")
+	b.Exec("ALTER TABLE content_policies RENAME TO content_policies_away")
 	p := author.Get(path + "/desk/")
 	if p.Code != 200 || p.Find(".failed").Length() != 1 || !strings.Contains(p.Find(".failed").Text(), "重试") || !p.Has("留着的一篇") {
 		t.Errorf("%d, %d failed cards", p.Code, p.Find(".failed").Length())
 	}
-	b.Exec("ALTER TABLE content_live_away RENAME TO content_live")
+	b.Exec("ALTER TABLE content_policies_away RENAME TO content_policies")
 	if p := author.Get(path + "/desk/"); p.Find(".failed").Length() != 0 {
 		t.Error("the card stays away")
 	}

@@ -119,7 +119,7 @@ func TestBarred(t *testing.T) {
 func TestCheck(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
 		ctx, me := t.Context(), b.Who("budget.author")
-		c, err := b.Content.Check(ctx, content.Form{Title: strings.Repeat("题", 41), Body: "<p>预计月底到帐,请查收。</p><p>卡号 6222020000000000000。<a href=\"/x/\">点击这里</a></p><p><img src=\"/files/k/a.png\"></p>"}, me)
+		c, err := b.Content.Check(ctx, 0, content.Form{Title: strings.Repeat("题", 41), Body: "<p>预计月底到帐,请查收。</p><p>卡号 6222020000000000000。<a href=\"/x/\">点击这里</a></p><p><img src=\"/files/k/a.png\"></p>"}, me)
 		modeltest.Must(t, err)
 		var rules []string
 		for _, f := range c.Findings {
@@ -128,7 +128,7 @@ func TestCheck(t *testing.T) {
 		if got := strings.Join(rules, " "); got != "missing missing bank-card title-long typo half-width link-text alt" || c.Musts() != 3 {
 			t.Errorf("%d musts: %s", c.Musts(), got)
 		}
-		_, err = b.Content.Check(ctx, content.Form{}, b.Who("budget.head"))
+		_, err = b.Content.Check(ctx, 0, content.Form{}, b.Who("budget.head"))
 		modeltest.Want(t, err, fault.Forbidden)
 	})
 }
@@ -201,7 +201,7 @@ func TestLargeDocument(t *testing.T) {
 		}
 		within("autosave", func() error { return b.Content.KeepCopy(ctx, id, b.Version(id), f, me) })
 		within("read the copy", func() error { _, err := b.Content.Copy(ctx, id, me); return err })
-		within("check", func() error { _, err := b.Content.Check(ctx, f, me); return err })
+		within("check", func() error { _, err := b.Content.Check(ctx, 0, f, me); return err })
 		within("save", func() error { return b.Content.Edit(ctx, id, b.Version(id), f, me) })
 		within("open", func() error { _, err := b.Content.Open(ctx, id, me); return err })
 	})

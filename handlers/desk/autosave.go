@@ -62,15 +62,17 @@ func (h *Handler) ShowAutosave(c echo.Context) error {
 	}
 	f := k.stored(&v.Revision)
 	p := deskview.AutosavePage{Frame: h.frame(c, "自动保存的内容", documentsLink(k), documentLink(k, v)), ID: v.Document.ID, Title: v.Revision.Title,
-		Columns: k.columnOptions(f.Column, ""), Form: deskview.Form{Version: v.Track.Version, Values: values(f)}, Facts: k.factFields(k.tree.ByPath(f.Column), values(f))}
+		Columns: k.columnOptions(f.Column, ""), Form: deskview.Form{Version: v.Track.Version, Values: values(f)}}
 	copied, err := h.app.Content.Copy(k.ctx, v.Document.ID, web.Actor(c))
 	if err != nil {
 		return err
 	}
 	if copied != nil {
 		p.Copy = deskview.CopyNote{When: ui.Minute(copied.SavedAt), Exists: true, Moved: copied.Version != v.Track.Version, Lines: differences(copied.Form, f)}
-		p.Values = values(copied.Form)
-		p.Facts = k.factFields(k.tree.ByPath(copied.Form.Column), p.Values)
+		p.Values, f = values(copied.Form), copied.Form
+	}
+	if p.Facts, err = k.factFields(k.tree.ByPath(f.Column), p.Values); err != nil {
+		return err
 	}
 	return web.Render(c, http.StatusOK, deskview.Autosave(p))
 }
@@ -84,14 +86,18 @@ func (h *Handler) ShowAutosaveNew(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := deskview.AutosavePage{Frame: h.frame(c, "自动保存的内容", documentsLink(k)), Title: "新稿件", Columns: k.columnOptions("", ""), Facts: k.factFields(nil, nil)}
+	p := deskview.AutosavePage{Frame: h.frame(c, "自动保存的内容", documentsLink(k)), Title: "新稿件", Columns: k.columnOptions("", "")}
 	copied, err := h.app.Content.Copy(k.ctx, 0, web.Actor(c))
 	if err != nil {
 		return err
 	}
+	column := ""
 	if copied != nil {
 		p.Copy, p.Values = deskview.CopyNote{When: ui.Minute(copied.SavedAt), Exists: true}, values(copied.Form)
-		p.Facts = k.factFields(k.tree.ByPath(copied.Form.Column), p.Values)
+		column = copied.Form.Column
+	}
+	if p.Facts, err = k.factFields(k.tree.ByPath(column), p.Values); err != nil {
+		return err
 	}
 	return web.Render(c, http.StatusOK, deskview.Autosave(p))
 }

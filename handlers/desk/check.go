@@ -26,15 +26,15 @@ func (h *Handler) Check(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	found, err := h.checks(c, documentForm(posted))
+	found, err := h.checks(c, posted.ID("id"), documentForm(posted))
 	if err != nil {
 		return err
 	}
 	return web.Render(c, http.StatusOK, deskview.ChecksCard(found))
 }
 
-func (h *Handler) checks(c echo.Context, f content.Form) (deskview.Checks, error) {
-	found, err := h.app.Content.Check(c.Request().Context(), f, web.Actor(c))
+func (h *Handler) checks(c echo.Context, id uint64, f content.Form) (deskview.Checks, error) {
+	found, err := h.app.Content.Check(c.Request().Context(), id, f, web.Actor(c))
 	if err != nil {
 		return deskview.Checks{}, err
 	}
@@ -67,6 +67,9 @@ func checked(c *content.Checked) deskview.Checks {
 		}
 		d.Items = append(d.Items, item(f))
 	}
+	if c.Points != nil {
+		d.Facts = append(d.Facts, pointsText(c.Points))
+	}
 	letters, pictures, tables, links := 0, 0, 0, 0
 	for _, b := range c.Blocks {
 		said := b.Text
@@ -82,6 +85,15 @@ func checked(c *content.Checked) deskview.Checks {
 	}
 	d.Facts = append(d.Facts, fmt.Sprintf("%d 字 · %d 段", letters, len(c.Blocks)), fmt.Sprintf("链接 %d · 图片 %d · 表格 %d", links, pictures, tables))
 	return d
+}
+
+// pointsText says how complete an interpretation is.
+func pointsText(p *content.Points) string {
+	text := fmt.Sprintf("解读要点 %d/%d", p.Have, p.All)
+	if len(p.Missing) > 0 {
+		text += "，还没有：" + strings.Join(p.Missing, "、")
+	}
+	return text
 }
 
 func item(f screen.Finding) deskview.CheckItem {

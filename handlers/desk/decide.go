@@ -168,6 +168,11 @@ func (h *Handler) sectionPage(c echo.Context, code int, v *content.View, f url.V
 		Lead: r.lead(v), For: r.k.deputyFor(v, web.Actor(c)), Lost: r.talk.lost, Open: r.talk.open, Remark: h.remarkForm(c, v, "section"),
 		Checks: look.checks, Must: look.must, Flow: r.flow(v), Facts: r.facts, State: href.DocumentDo(r.k.ctx, v.Document.ID, "state"),
 		Form: deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)}}
+	advice, err := h.advice(r.k, &v.Revision)
+	if err != nil {
+		return err
+	}
+	p.Checks = append(p.Checks, advice...)
 	p.Files = r.k.fileRows(&v.Revision)
 	p.Kind, p.KindTone = caseKind(&v.Track, r.bases.round)
 	lacks, err := h.app.Content.Shortfall(r.k.ctx, r.cs.RevisionID)
@@ -240,6 +245,11 @@ func (h *Handler) confidentialityPage(c echo.Context, code int, v *content.View,
 		Revision: revisionName(v.Revision.Number), ShortHash: shortHash(v.Revision.Sum), State: href.DocumentDo(r.k.ctx, v.Document.ID, "state"),
 		Files: r.k.fileRows(&v.Revision),
 		Form:  deskview.Form{Version: v.Track.Version, Values: f, Errors: fault.FieldsOf(problem)}}
+	advice, err := h.advice(r.k, &v.Revision)
+	if err != nil {
+		return err
+	}
+	p.Checks = append(p.Checks, advice...)
 	p.Section = p.Frame.Section
 	if before := r.bases.newest(); before != nil {
 		p.Compare = ui.Link{Text: "与" + revisionName(before.Number) + "对照", Href: href.Compare(r.k.ctx, v.Document.ID, before.Number, v.Revision.Number)}

@@ -99,6 +99,7 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Staff, "/desk/review/", h.Queue, nil)
 	add(web.Staff, "/desk/disclosure", h.Duties, nil)
 	add(web.Staff, "/desk/search", h.Find, nil)
+	add(web.Staff, "/desk/search/documents", h.FindDocuments, nil)
 	add(web.Staff, "/desk/notices", h.Notices, nil)
 	add(web.Staff, "/desk/notices/read", nil, h.NoticesRead)
 	add(web.Staff, "/desk/people/", h.People, nil)

@@ -12,6 +12,7 @@ import (
 	"gongkai/handlers/portal"
 	"gongkai/models/content"
 	"gongkai/models/fault"
+	"gongkai/models/identity"
 	"gongkai/models/review"
 	deskview "gongkai/views/desk"
 	"gongkai/views/href"
@@ -290,6 +291,9 @@ func (k *cast) acts(v *content.View, may []review.Action) []deskview.Button {
 	}
 	if slices.Contains(may, review.Withdraw) {
 		out = append(out, to("紧急撤下", "takedown", "triangle-alert", deskview.Danger))
+	}
+	if col := k.tree.ByID(v.Revision.ColumnID); col != nil && col.Holds.Own() && k.by.Has(identity.Author) {
+		out = append(out, deskview.Button{Text: "写解读", Href: href.Interpret(k.ctx, "", id), Icon: "book-open", Kind: deskview.Second})
 	}
 	return append(out, to("预览", "preview", "eye", deskview.Second))
 }

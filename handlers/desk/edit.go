@@ -91,6 +91,9 @@ func (h *Handler) beginning(c echo.Context) (content.Form, error) {
 	if key, ok := strings.CutPrefix(c.QueryParam("from"), "template:"); ok {
 		return content.FromTemplate(key)
 	}
+	if v := c.QueryParam("interprets"); v != "" {
+		return h.interpreting(c, v)
+	}
 	if v := c.QueryParam("like"); v != "" {
 		id, err := strconv.ParseUint(v, 10, 63)
 		if err != nil {
@@ -112,7 +115,9 @@ func (h *Handler) newPage(c echo.Context, code int, f content.Form, note *deskvi
 	p := deskview.EditPage{Frame: h.frame(c, "写稿件", documentsLink(k)), Heading: "写稿件", Columns: k.columnOptions("", ""), Copy: note,
 		Form: deskview.Form{Values: values(f), Errors: fault.FieldsOf(problem)}}
 	p.Frame.Scripts, p.Accept = editorScripts, files.Accept()
-	p.Facts = k.factFields(k.tree.ByPath(f.Column), p.Values)
+	if p.Facts, err = k.factFields(k.tree.ByPath(f.Column), p.Values); err != nil {
+		return err
+	}
 	if col := k.tree.ByPath(f.Column); col != nil {
 		p.Heading = "写稿件 · " + col.Name
 	}
@@ -121,7 +126,7 @@ func (h *Handler) newPage(c echo.Context, code int, f content.Form, note *deskvi
 			return err
 		}
 	}
-	if p.Checks, err = h.checks(c, f); err != nil {
+	if p.Checks, err = h.checks(c, 0, f); err != nil {
 		return err
 	}
 	return web.Render(c, code, deskview.Edit(p))
@@ -171,7 +176,7 @@ func (h *Handler) saved(c echo.Context, posted *web.Values, id uint64, f content
 	if posted.Get("then") != "submit" {
 		return h.done(c, "saved", href.Document(ctx, id))
 	}
-	found, err := h.app.Content.Check(ctx, f, web.Actor(c))
+	found, err := h.app.Content.Check(ctx, id, f, web.Actor(c))
 	if err != nil {
 		return err
 	}
@@ -236,10 +241,12 @@ func (h *Handler) editPage(c echo.Context, code int, v *content.View, version in
 		Columns: k.columnOptions(keep.Path, ""), Copy: note, Revision: revisionName(v.Revision.Number),
 		Form: deskview.Form{Version: version, Values: values(f), Errors: fault.FieldsOf(problem)}}
 	p.Frame.Scripts, p.Accept = editorScripts, files.Accept()
-	p.Facts = k.factFields(cmp.Or(k.tree.ByPath(f.Column), keep), p.Values)
+	if p.Facts, err = k.factFields(cmp.Or(k.tree.ByPath(f.Column), keep), p.Values); err != nil {
+		return err
+	}
 	p.Files = fileStates(k.fileRows(&v.Revision), v.Live)
 	k.standing(&p, v, history)
-	found, err := h.app.Content.Check(k.ctx, f, web.Actor(c))
+	found, err := h.app.Content.Check(k.ctx, v.Document.ID, f, web.Actor(c))
 	if err != nil {
 		return err
 	}

@@ -58,18 +58,19 @@ func withSaid(v url.Values, s content.Said) url.Values {
 }
 
 // factFields says which facts the form of a column asks for; nil is no column.
-func (k *cast) factFields(col *site.Column, values url.Values) deskview.FactFields {
-	x := deskview.FactFields{Bases: basisOptions(col, values.Get("basis"))}
-	if col == nil {
-		return x
+func (k *cast) factFields(col *site.Column, values url.Values) (x deskview.FactFields, err error) {
+	x = deskview.FactFields{Bases: basisOptions(col, values.Get("basis")), Find: href.FindDocuments(k.ctx)}
+	if x.Named, err = k.namedIn(values); err != nil || col == nil {
+		return x, err
 	}
-	x.Kind, x.Policy, x.Normative, x.Explains = col.Holds.Title(), col.Holds.Policy(), col.Holds == policy.Normative, col.Holds.Explains()
+	x.Kind, x.Policy, x.Normative, x.Own = col.Holds.Title(), col.Holds.Policy(), col.Holds == policy.Normative, col.Holds.Own()
+	x.Explains, x.Responds, x.Reprint = col.Holds.Explains(), col.Holds == policy.Response, col.Holds == policy.Reprint
 	x.Subjects, x.Genres = choices("请选择", policy.Subjects), choices("按标题", policy.Genres)
 	x.Forms = []ui.Option{{Text: "请选择"}}
 	for _, f := range policy.Forms() {
 		x.Forms = append(x.Forms, ui.Option{Value: string(f), Text: f.Title()})
 	}
-	return x
+	return x, nil
 }
 
 func choices(first string, words []string) []ui.Option {
@@ -127,6 +128,8 @@ func (k *cast) factLines(r *content.Revision, all bool) (fs []deskview.Fact) {
 	add("解读形式", f.Explains.Title())
 	add("转载来源", f.Origin)
 	add("原文网址", f.OriginAt)
+	add("关切来源", f.Concern)
+	add("关切日期", f.ConcernOn)
 	for _, kind := range content.Relations() {
 		ids := f.To(kind)
 		if len(ids) == 0 && all {
@@ -150,6 +153,8 @@ func (k *cast) relation(kind content.Relation, id uint64) deskview.Fact {
 	f.Text = known.Title
 	if known.Open {
 		f.Href = href.Document(k.ctx, id)
+	} else {
+		f.Href = href.Short(k.ctx, id)
 	}
 	return f
 }
@@ -172,12 +177,28 @@ func factConflicts(mine, theirs content.Said) (fs []deskview.ConflictField) {
 var factNames = map[string]string{
 	"basis": "公开依据", "number": "发文字号", "organ": "发布机构", "subject": "主题分类", "genre": "体裁分类", "formed_on": "成文日期", "effective_on": "施行日期",
 	"expires_on": "失效日期", "legal_review": "合法性审核编号", "discussed_on": "集体讨论日期", "filing": "备案号", "exemption": "不解读的理由", "explains": "解读形式",
-	"origin": "转载来源", "origin_at": "原文网址", "amends": "修改的文件", "repeals": "废止的文件", "interprets": "解读的文件", "interpreted": "解读", "related": "相关文件",
+	"origin": "转载来源", "origin_at": "原文网址", "concern": "关切来源", "concern_on": "关切日期", "amends": "修改的文件", "repeals": "废止的文件", "interprets": "解读的文件", "interpreted": "解读", "related": "相关文件",
 }
 
 // relationNames are the relations in words.
 var relationNames = map[content.Relation]string{
 	content.Amends: "修改", content.Repeals: "废止", content.Interprets: "解读的文件", content.Interpreted: "解读", content.RelatedTo: "相关文件",
+}
+
+// namedIn are the documents that the relations of a form name, by field.
+func (k *cast) namedIn(values url.Values) (map[string][]ui.Link, error) {
+	all := map[string][]ui.Link{}
+	for _, kind := range content.Relations() {
+		ids, err := k.docs.Named(k.ctx, values.Get(string(kind)), k.by)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			l := k.relation(kind, id)
+			all[string(kind)] = append(all[string(kind)], ui.Link{Text: l.Text, Href: l.Href})
+		}
+	}
+	return all, nil
 }
 
 // mergeFacts joins lines of one name, so that two revisions have the same lines.

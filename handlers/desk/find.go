@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"gongkai/models/content"
+	"gongkai/models/fault"
 	"gongkai/models/review"
 	deskview "gongkai/views/desk"
 	"gongkai/views/href"
@@ -51,6 +52,38 @@ func (h *Handler) Find(c echo.Context) error {
 	p.Full = len(found) == findSize
 	return web.Render(c, http.StatusOK, deskview.Find(p))
 }
+
+// nameable is one document in the answer of FindDocuments.
+type nameable struct {
+	ID    uint64 `json:"id"`
+	Title string `json:"title"`
+	Note  string `json:"note"` // 发文字号, or that it is not public yet
+}
+
+// FindDocuments handles GET /desk/search/documents?q=: what this person may name
+// in a relation, for the script that helps to choose.
+func (h *Handler) FindDocuments(c echo.Context) error {
+	query := c.QueryParam("q")
+	if utf8.RuneCountInString(query) > content.MaxQuery {
+		return fault.New(fault.Invalid, "请少写几个字。")
+	}
+	found, err := h.app.Content.Nameable(c.Request().Context(), query, pickSize, web.Actor(c))
+	if err != nil {
+		return err
+	}
+	list := []nameable{}
+	for _, f := range found {
+		n := nameable{ID: f.DocumentID, Title: f.Title, Note: f.Number}
+		if !f.Public {
+			n.Note = "还没有公开"
+		}
+		list = append(list, n)
+	}
+	return c.JSON(http.StatusOK, list)
+}
+
+// pickSize is how many documents a script gets to choose from.
+const pickSize = 8
 
 // pagesNamed are the entries of the menu, and one more, whose names hold a query.
 func pagesNamed(nav []layout.NavGroup, more ui.Link, query string) (pages []ui.Link) {

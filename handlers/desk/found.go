@@ -56,6 +56,27 @@ func scan(r, before *content.Revision, linked bool) found {
 	return f
 }
 
+// advice is what a machine says of a revision's facts (要素) to those who review it.
+func (h *Handler) advice(k *cast, r *content.Revision) (list []deskview.Check, err error) {
+	found, points, err := h.app.Content.Advice(k.ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if points != nil {
+		c := deskview.Check{Tone: "ok", Text: pointsText(points)}
+		if len(points.Must) > 0 {
+			c.Tone = "warn"
+		}
+		list = append(list, c)
+	}
+	for _, f := range found {
+		if f.Rule != "headings" { // the line of the parts says it
+			list = append(list, deskview.Check{Tone: "warn", Text: f.Message})
+		}
+	}
+	return list, nil
+}
+
 // parts is everything of a revision that becomes public.
 func parts(r *content.Revision) []screen.Part {
 	fields := []screen.Part{{Field: "title", Text: r.Title}, {Field: "source", Text: r.Source}, {Field: "public_note", Text: r.PublicNote}}

@@ -74,7 +74,7 @@ func (h *Handler) cards(by identity.Actor) []homeCard {
 	if by.Admin() {
 		return []homeCard{{"health", h.health}}
 	}
-	return []homeCard{{"todo", h.todos}, {"tiles", h.tiles}, {"mine", h.mine}, {"notices", h.homeNotices}, {"columns", h.columnHealth}, {"recent", h.recent}}
+	return []homeCard{{"todo", h.todos}, {"clocks", h.clocks}, {"tiles", h.tiles}, {"mine", h.mine}, {"notices", h.homeNotices}, {"columns", h.columnHealth}, {"recent", h.recent}}
 }
 
 func greeting(name string, now time.Time) string {

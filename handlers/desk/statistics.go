@@ -68,7 +68,7 @@ func (h *Handler) Statistics(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := deskview.StatisticsPage{Frame: h.frame(c, "访问统计"), Scope: x.scope(), Chart: x.trend(), Left: x.shown("documents", "files"), Right: x.shown("columns", "terms", "missed"), Notes: countingRules}
+	p := deskview.StatisticsPage{Frame: h.frame(c, "访问统计"), Scope: x.scope(), Chart: x.trend(), Left: x.shown("documents", "files", "reprints"), Right: x.shown("columns", "terms", "missed"), Notes: countingRules}
 	for _, s := range periods {
 		p.Periods = append(p.Periods, ui.Link{Text: s.text, Href: href.Statistics(x.ctx, url.Values{"days": {strconv.Itoa(s.days)}}), Current: s.days == x.days})
 	}
@@ -186,6 +186,11 @@ func (h *Handler) statTables(x *counting) error {
 		return err
 	}
 	x.list = []deskview.StatTable{x.documents(heads), x.columns(), x.files(heads, names)}
+	reprints, err := h.reprints(x)
+	if err != nil {
+		return err
+	}
+	x.list = append(x.list, reprints)
 	if x.Whole {
 		x.list = append(x.list, x.terms("大家在搜什么", "terms", x.Terms), x.terms("搜不到结果的词", "missed", x.Lost))
 	}
@@ -216,6 +221,19 @@ func (x *counting) files(heads map[uint64]content.Head, names map[string]string)
 		t.Rows = append(t.Rows, deskview.StatRow{Text: names[f.FileKey], Href: href.Document(x.ctx, f.DocumentID), Note: heads[f.DocumentID].Title, Numbers: []string{chart.Group(f.N)}})
 	}
 	return t
+}
+
+// reprints counts what was published first elsewhere, this year and by column.
+func (h *Handler) reprints(x *counting) (deskview.StatTable, error) {
+	year := calendar.Year(x.now)
+	t := deskview.StatTable{Title: fmt.Sprintf("%d 年转载的信息", year), Aside: "现在公开的", Empty: "今年没有转载。", Head: []string{"栏目", "转载", "其中解读"}, Name: "reprints", CSV: x.file("reprints")}
+	list, err := h.app.Content.ReprintsIn(x.ctx, year)
+	for _, r := range list {
+		if col := x.tree.ByID(r.ColumnID); col != nil {
+			t.Rows = append(t.Rows, deskview.StatRow{Text: x.tree.FullName(col), Href: href.Column(x.ctx, col.Path), Numbers: []string{chart.Group(int64(r.N)), chart.Group(int64(r.Explain))}})
+		}
+	}
+	return t, err
 }
 
 // terms is a list of search terms.

@@ -1,6 +1,10 @@
 package portal
 
 import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/policy"
@@ -22,6 +26,7 @@ func (h *Handler) official(s *scene, page *content.Page, col *site.Column, d *po
 		if f.Genre == "" {
 			d.Facts.Genre = policy.GenreOf(page.Title)
 		}
+		d.Originals = originals(page.Title, d.Files)
 	}
 	d.Facts.Written, d.Facts.Effective, d.Facts.Expires = onDay(f.FormedOn), onDay(f.EffectiveOn), onDay(f.ExpiresOn)
 	d.Facts.Basis = f.BasisOf(col)
@@ -31,21 +36,64 @@ func (h *Handler) official(s *scene, page *content.Page, col *site.Column, d *po
 	if f.Origin != "" {
 		d.Facts.Origin = ui.Link{Text: f.Origin, Href: f.OriginAt}
 	}
+	if f.Concern != "" {
+		d.Facts.Concern, d.Facts.Raised = f.Concern, onDay(f.ConcernOn)
+	}
 	around, err := h.app.Content.Around(s.ctx, page.DocumentID)
 	if err != nil {
 		return err
 	}
-	d.Relations = s.relations(&around)
+	explained := "解读的文件"
+	if col != nil && col.Holds == policy.Response {
+		explained = "有关文件"
+	}
+	d.Relations = s.relations(&around, explained)
 	return nil
 }
 
-// relations are the groups of documents around one, those that matter first.
-func (s *scene) relations(a *content.Around) (groups []portalview.Relation) {
+// originals are the files that are the official document itself: Word or PDF,
+// called as the document is, or by a word that says so.
+func originals(title string, files []portalview.File) (list []portalview.File) {
+	title = bare(title)
+	for _, f := range files {
+		if f.Type != "PDF" && f.Type != "DOCX" {
+			continue
+		}
+		name := bare(f.Name)
+		same := utf8.RuneCountInString(name) >= 6 && (strings.Contains(title, name) || strings.Contains(name, title))
+		if same || strings.Contains(name, "原文") || strings.Contains(name, "红头文件") {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// bare is a name without what people write differently each time.
+func bare(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, name)
+}
+
+// relations are the groups of documents around one, those that matter first;
+// explained is what the documents are called that it explains.
+func (s *scene) relations(a *content.Around, explained string) (groups []portalview.Relation) {
+	var explain, respond []content.Item
+	for _, i := range a.Interpretations {
+		if col := s.tree.ByID(i.ColumnID); col != nil && col.Holds == policy.Response {
+			respond = append(respond, i)
+		} else {
+			explain = append(explain, i)
+		}
+	}
 	for _, g := range []struct {
 		heading string
 		items   []content.Item
 	}{
-		{"政策解读", a.Interpretations}, {"解读的文件", a.Explained}, {"废止本文的文件", a.RepealedBy}, {"修改本文的文件", a.AmendedBy},
+		{"政策解读", explain}, {"回应关切", respond}, {explained, a.Explained}, {"废止本文的文件", a.RepealedBy}, {"修改本文的文件", a.AmendedBy},
 		{"本文废止的文件", a.Repeals}, {"本文修改的文件", a.Amends}, {"相关文件", a.Related},
 	} {
 		if len(g.items) > 0 {

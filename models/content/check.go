@@ -16,14 +16,16 @@ import (
 type Checked struct {
 	Findings []screen.Finding // what blocks submission first
 	Blocks   []markup.Block   // of the body as it would be stored
+	Points   *Points          // of a written interpretation; nil of anything else
 }
 
 // Musts is how many findings block submission.
 func (c *Checked) Musts() int { return len(screen.Blocking(c.Findings)) }
 
 // Check looks through a form as it stands, stored or not, with the rules that
-// submission has and with advice on the wording. It stores nothing.
-func (s *Service) Check(ctx context.Context, f Form, by identity.Actor) (*Checked, error) {
+// submission has and with advice on the wording. It stores nothing. id is the
+// document that the form is of, 0 for a new one; one that by may not read is 0.
+func (s *Service) Check(ctx context.Context, id uint64, f Form, by identity.Actor) (*Checked, error) {
 	if err := mayWrite(by); err != nil {
 		return nil, err
 	}
@@ -32,6 +34,11 @@ func (s *Service) Check(ctx context.Context, f Form, by identity.Actor) (*Checke
 		return nil, err
 	}
 	r := &Revision{Title: line(f.Title), Source: line(f.Source)}
+	if _, err := s.review.Track(ctx, Ref(id), by); err == nil {
+		r.DocumentID = id
+	} else if fault.KindOf(err) != fault.NotFound {
+		return nil, err
+	}
 	if len(f.Body) <= maxCopy {
 		r.Body = string(markup.Clean(f.Body))
 	}
@@ -50,11 +57,11 @@ func (s *Service) Check(ctx context.Context, f Form, by identity.Actor) (*Checke
 		c.Findings = append(c.Findings, screen.Finding{Rule: "missing", Level: screen.Must, Field: field, Message: missing[field]})
 	}
 	if col := tree.ByPath(f.Column); col != nil {
-		found, err := s.advise(ctx, col, r, c.Blocks, f.Said, by)
+		found, points, err := s.advise(ctx, col, r, c.Blocks, f.Said, by)
 		if err != nil {
 			return nil, err
 		}
-		c.Findings = append(c.Findings, found...)
+		c.Findings, c.Points = append(c.Findings, found...), points
 	}
 	c.Findings = append(c.Findings, screen.Scan(r.parts(c.Blocks))...)
 	c.Findings = append(c.Findings, screen.Wording(r.Title, markup.HTML(r.Body), c.Blocks)...)

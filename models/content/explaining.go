@@ -51,8 +51,14 @@ func (s *Service) Shortfall(ctx context.Context, revision uint64) (string, error
 	if err != nil {
 		return "", err
 	}
-	if taken != "" {
-		why = append(why, taken)
+	origin, err := s.barredOrigin(ctx, f.OriginAt) // the list may have become shorter
+	if err != nil {
+		return "", err
+	}
+	for _, more := range []string{taken, origin} {
+		if more != "" {
+			why = append(why, more)
+		}
 	}
 	return strings.Join(why, ""), nil
 }
@@ -64,6 +70,10 @@ func (s *Service) interpretation(ctx context.Context, id uint64, f *Facts) (bool
 	if err != nil || len(public) > 0 {
 		return len(public) > 0, err
 	}
+	responses, err := s.responses(ctx)
+	if err != nil {
+		return false, err
+	}
 	named := append(f.To(Interpreted), 0)
 	var rows []struct {
 		DocumentID uint64
@@ -71,7 +81,7 @@ func (s *Service) interpretation(ctx context.Context, id uint64, f *Facts) (bool
 	}
 	err = s.store.DB(ctx).Table("content_documents d").Joins("JOIN content_revisions r ON r.id = d.latest_id").
 		Joins("JOIN review_tracks t ON t.kind = ? AND t.subject_id = d.id", Kind).
-		Where("t.state IN ? AND (d.id IN ? OR r.facts LIKE ?)", underReview, named, fmt.Sprintf(`%%{"kind":"interprets","to":%d}%%`, id)).
+		Where("t.state IN ? AND r.column_id NOT IN ? AND (d.id IN ? OR r.facts LIKE ?)", underReview, responses, named, fmt.Sprintf(`%%{"kind":"interprets","to":%d}%%`, id)).
 		Select("d.id AS document_id, r.facts").Find(&rows).Error
 	if err != nil {
 		return false, fmt.Errorf("content: interpretation of %d: %w", id, err)
@@ -97,18 +107,40 @@ func (s *Service) numberTaken(ctx context.Context, col *site.Column, f *Facts, s
 	return fmt.Sprintf("发文字号“%s”已经用于《%s》，请核对。", f.Number, titles[0]), nil
 }
 
-// advise says what a machine can tell of a form's facts: what they lack, and for
-// an interpretation which parts it has and whether it only repeats its document.
-func (s *Service) advise(ctx context.Context, col *site.Column, r *Revision, blocks []markup.Block, said Said, by identity.Actor) (found []screen.Finding, err error) {
+// advise says what a machine can tell of a form's facts: what cannot be read in
+// them, and what Advice says. r.DocumentID is 0 for a new document.
+func (s *Service) advise(ctx context.Context, col *site.Column, r *Revision, blocks []markup.Block, said Said, by identity.Actor) (found []screen.Finding, points *Points, err error) {
 	var c fault.Check
-	f, err := s.told(ctx, &c, Facts{}, said, 0, by)
+	f, err := s.told(ctx, &c, Facts{}, said, r.DocumentID, by)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for field, text := range fault.FieldsOf(c.Err()) {
 		found = append(found, screen.Finding{Rule: "fact", Level: screen.Must, Field: field, Message: text})
 	}
 	slices.SortFunc(found, func(a, b screen.Finding) int { return strings.Compare(a.Field, b.Field) })
+	more, points, err := s.adviseFacts(ctx, col, r, blocks, &f)
+	return append(found, more...), points, err
+}
+
+// Advice says what a machine can tell of a stored revision's facts to those who
+// review it: what they lack, and of an interpretation which parts it has (nil of
+// anything else) and whether it only repeats its document.
+func (s *Service) Advice(ctx context.Context, r *Revision) ([]screen.Finding, *Points, error) {
+	tree, err := s.site.Tree(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	col := tree.ByID(r.ColumnID)
+	if col == nil {
+		return nil, nil, nil
+	}
+	f := r.Said()
+	return s.adviseFacts(ctx, col, r, markup.Blocks(markup.HTML(r.Body)), &f)
+}
+
+// adviseFacts is what facts lack in a column, and what a text lacks beside them.
+func (s *Service) adviseFacts(ctx context.Context, col *site.Column, r *Revision, blocks []markup.Block, f *Facts) (found []screen.Finding, points *Points, err error) {
 	for _, l := range f.lacks(col.Holds) {
 		x := screen.Finding{Rule: "fact", Level: screen.Advice, Field: l.field, Message: l.text}
 		if l.fix != "" {
@@ -116,33 +148,67 @@ func (s *Service) advise(ctx context.Context, col *site.Column, r *Revision, blo
 		}
 		found = append(found, x)
 	}
-	if col.Holds == policy.Normative && f.Exemption == "" && len(f.To(Interpreted)) == 0 {
-		found = append(found, screen.Finding{Rule: "fact", Level: screen.Advice, Field: "exemption", Message: "规范性文件须与解读一起送审，或者写明不解读的理由。"})
+	if col.Holds == policy.Normative && f.Exemption == "" {
+		there := len(f.To(Interpreted)) > 0
+		if !there && r.DocumentID != 0 {
+			if there, err = s.interpretation(ctx, r.DocumentID, f); err != nil {
+				return nil, nil, err
+			}
+		}
+		if !there {
+			found = append(found, screen.Finding{Rule: "fact", Level: screen.Advice, Field: "exemption", Message: "规范性文件须与解读一起送审，或者写明不解读的理由。"})
+		}
 	}
 	if col.Holds.Policy() && r.Title != "" && policy.GenreOf(r.Title) == "" {
 		found = append(found, screen.Finding{Rule: "genre", Level: screen.Advice, Field: "title", Message: "标题一般以文种结尾，例如“……的通知”“……办法”。"})
 	}
 	if col.Holds != policy.Interpretation {
-		return found, nil
-	}
-	more, err := s.adviseOn(ctx, &f, blocks)
-	return append(found, more...), err
-}
-
-// adviseOn looks through an interpretation.
-func (s *Service) adviseOn(ctx context.Context, f *Facts, blocks []markup.Block) (found []screen.Finding, err error) {
-	var headings []string
-	var text strings.Builder
-	for _, b := range blocks {
-		if strings.HasPrefix(b.Kind, "h") && len(b.Kind) == 2 {
-			headings = append(headings, b.Text)
-		}
-		text.WriteString(b.Text)
+		return found, nil, nil
 	}
 	if f.Explains == "" || f.Explains == policy.Text {
-		if missing := policy.Missing(headings); len(missing) > 0 {
-			found = append(found, screen.Finding{Rule: "headings", Level: screen.Advice, Field: "body",
-				Message: fmt.Sprintf("解读的小标题还没有说到：%s（已有 %d 项，共 %d 项）。", strings.Join(missing, "、"), len(policy.Headings)-countMissing(headings), len(policy.Headings))})
+		points = pointsOf(blocks)
+	}
+	if points != nil && len(points.Must) > 0 {
+		found = append(found, screen.Finding{Rule: "headings", Level: screen.Advice, Field: "body", Message: "解读的小标题还没有说到：" + strings.Join(points.Must, "、") + "。"})
+	}
+	more, err := s.copiedFrom(ctx, f, blocks)
+	return append(found, more...), points, err
+}
+
+// Points says which of the parts that a written interpretation should have its
+// headings name (解读要点).
+type Points struct {
+	Have, All int
+	Missing   []string // names of the parts that are not there
+	Must      []string // those of them without which it is incomplete
+}
+
+func heading(b markup.Block) bool { return len(b.Kind) == 2 && b.Kind[0] == 'h' && b.Kind != "hr" }
+
+func pointsOf(blocks []markup.Block) *Points {
+	var headings []string
+	for _, b := range blocks {
+		if heading(b) {
+			headings = append(headings, b.Text)
+		}
+	}
+	p := &Points{All: len(policy.Headings), Must: policy.Missing(headings)}
+	for i, has := range policy.Complete(headings) {
+		if has {
+			p.Have++
+		} else {
+			p.Missing = append(p.Missing, policy.Headings[i].Name)
+		}
+	}
+	return p
+}
+
+// copiedFrom looks whether an interpretation only repeats what it explains.
+func (s *Service) copiedFrom(ctx context.Context, f *Facts, blocks []markup.Block) (found []screen.Finding, err error) {
+	var text strings.Builder
+	for _, b := range blocks {
+		if !heading(b) {
+			text.WriteString(b.Text)
 		}
 	}
 	for _, id := range f.To(Interprets) {
@@ -156,15 +222,6 @@ func (s *Service) adviseOn(ctx context.Context, f *Facts, blocks []markup.Block)
 		}
 	}
 	return found, nil
-}
-
-func countMissing(headings []string) (n int) {
-	for _, has := range policy.Complete(headings) {
-		if !has {
-			n++
-		}
-	}
-	return n
 }
 
 // originalText is the plain text of the latest revision of a document.

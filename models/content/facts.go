@@ -34,10 +34,12 @@ type Facts struct {
 	Filing      string `json:"filing,omitempty"`       // 备案号
 	Exemption   string `json:"exemption,omitempty"`    // why a normative document has no interpretation
 
-	Explains policy.Form `json:"explains,omitempty"` // form of an interpretation
-	Origin   string      `json:"origin,omitempty"`   // of a reprint: who published it first
-	OriginAt string      `json:"origin_at,omitempty"`
-	Links    []Link      `json:"links,omitempty"` // by kind, then document
+	Explains  policy.Form `json:"explains,omitempty"` // form of an interpretation
+	Origin    string      `json:"origin,omitempty"`   // of a reprint: who published it first
+	OriginAt  string      `json:"origin_at,omitempty"`
+	Concern   string      `json:"concern,omitempty"` // of a response: where people raised it
+	ConcernOn string      `json:"concern_on,omitempty"`
+	Links     []Link      `json:"links,omitempty"` // by kind, then document
 }
 
 // Relation is how one document stands to another.
@@ -157,6 +159,8 @@ var factFields = []factField{
 	{"explains", "解读形式", 10, func(f *Facts) *string { return (*string)(&f.Explains) }},
 	{"origin", "转载来源", 100, func(f *Facts) *string { return &f.Origin }},
 	{"origin_at", "原文网址", 500, func(f *Facts) *string { return &f.OriginAt }},
+	{"concern", "关切来源", 100, func(f *Facts) *string { return &f.Concern }},
+	{"concern_on", "关切日期", 10, func(f *Facts) *string { return &f.ConcernOn }},
 }
 
 // parts are the words of the facts, to be looked through as the text is.
@@ -225,6 +229,11 @@ func (s *Service) told(ctx context.Context, c *fault.Check, before Facts, said S
 		}
 	}
 	f.check(c)
+	why, err := s.barredOrigin(ctx, f.OriginAt)
+	if err != nil {
+		return f, err
+	}
+	c.If(why != "", "origin_at", "%s", why)
 	for _, k := range Relations() {
 		typed, ok := said[string(k)]
 		ids := before.To(k)
@@ -258,7 +267,7 @@ func (f *Facts) check(c *fault.Check) {
 // named reads a list of documents: numbers or addresses, as a person separates
 // them. A document that is neither public nor the writer's to read is not known.
 func (s *Service) named(ctx context.Context, c *fault.Check, field, typed string, self uint64, by identity.Actor) (ids []uint64, err error) {
-	words := strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(" \t\r\n、，,；;", r) })
+	words := apart(typed)
 	c.If(len(words) > maxLinks, field, "这一项最多填写 %d 篇。", maxLinks)
 	for _, w := range words[:min(len(words), maxLinks)] {
 		id, err := s.pointed(ctx, w)
@@ -332,6 +341,7 @@ func (f *Facts) lacks(h policy.Holding) (all []lack) {
 	say(f.Origin == "" && f.OriginAt != "", "origin", true, "填写了原文网址，也请填写转载来源。")
 	say(h == policy.Reprint && f.Origin == "", "origin", true, "转载的信息须填写转载来源和原文网址。")
 	say(f.Origin != "" && f.OriginAt == "", "origin_at", h == policy.Reprint, "请填写转载信息的原文网址。")
+	say(h == policy.Response && f.Concern == "", "concern", false, "请填写关切来源，例如 网民留言、12345 热线、媒体报道。")
 	say(h == policy.Interpretation && len(f.To(Interprets)) == 0, "interprets", false, "请填写解读的是哪一份文件，两边的页面才会出现链接。")
 	say(h == policy.Interpretation && f.Explains == "", "explains", false, "请选择解读形式。")
 	return all

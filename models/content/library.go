@@ -272,7 +272,8 @@ func (s *Service) saidBy(ctx context.Context, kind Relation, id uint64, today st
 }
 
 // explained lists the public documents that explain one, by number: those that
-// say so and those of which it says so.
+// say so and those of which it says so. A response to a concern (回应关切) is no
+// interpretation.
 func (s *Service) explained(ctx context.Context, id uint64) ([]uint64, error) {
 	var there, here []uint64
 	db := s.store.DB(ctx)
@@ -283,8 +284,31 @@ func (s *Service) explained(ctx context.Context, id uint64) ([]uint64, error) {
 		return nil, err
 	}
 	ids := append(there, here...)
-	slices.Sort(ids)
-	return s.AmongLive(ctx, slices.Compact(ids))
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	responses, err := s.responses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var explain []uint64
+	err = db.Model(&live{}).Where("document_id IN ? AND column_id NOT IN ?", ids, responses).Order("document_id").Pluck("document_id", &explain).Error
+	return explain, err
+}
+
+// responses are the columns of responses to concerns; never empty, for IN.
+func (s *Service) responses(ctx context.Context) ([]uint64, error) {
+	tree, err := s.site.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := []uint64{0}
+	for _, col := range tree.All() {
+		if col.Holds == policy.Response {
+			ids = append(ids, col.ID)
+		}
+	}
+	return ids, nil
 }
 
 // unrelate forgets the relations of a document that is not public any more.

@@ -214,3 +214,17 @@ func (b *Bureau) Delegate(from, to string, starts, ends time.Duration) *identity
 	b.Reload(to)
 	return d
 }
+
+// Revision is the number of the revision of a document that staff work on.
+func (b *Bureau) Revision(id uint64) uint64 {
+	b.T.Helper()
+	return uint64(b.Number(b.T.Context(), "SELECT latest_id FROM content_documents WHERE id = ?", id))
+}
+
+// Column is the number of the column with a path.
+func (b *Bureau) Column(path string) uint64 {
+	b.T.Helper()
+	tree, err := b.Site.Tree(b.T.Context())
+	b.must(err)
+	return tree.ByPath(path).ID
+}

@@ -32,20 +32,21 @@ func (f Form) Title() string { return formTitles[f] }
 type Heading struct {
 	Name  string
 	Words []string
-	Must  bool // without it an interpretation is incomplete
+	Must  bool   // without it an interpretation is incomplete
+	Hint  string // what to write below it; ____ is to be filled in
 }
 
 // Headings are the parts of an interpretation, in their order. Local rules on
 // 政策解读 ask for the first five and, where a document takes another's place,
 // for what is different.
 var Headings = []Heading{
-	{"背景依据", []string{"背景", "依据", "起草", "为什么"}, true},
-	{"目标任务", []string{"目标", "目的", "任务", "意义"}, true},
-	{"主要内容", []string{"主要内容", "内容", "要点", "重点", "规定了"}, true},
-	{"适用范围", []string{"范围", "对象", "哪些人", "谁可以", "适用"}, true},
-	{"执行标准", []string{"标准", "条件", "流程", "办理", "怎么", "时限", "期限"}, true},
-	{"新旧差异", []string{"差异", "变化", "新旧", "区别", "不同", "修改"}, false},
-	{"关键词诠释", []string{"关键词", "名词", "术语", "解释", "诠释"}, false},
+	{"背景依据", []string{"背景", "依据", "起草", "为什么"}, true, "为什么出台这份文件，依据哪些规定：____。"},
+	{"目标任务", []string{"目标", "目的", "任务", "意义"}, true, "要解决什么问题，达到什么目标：____。"},
+	{"主要内容", []string{"主要内容", "内容", "要点", "重点", "规定了"}, true, "分点说明最重要的规定：____。"},
+	{"适用范围", []string{"范围", "对象", "哪些人", "谁可以", "适用"}, true, "哪些人、哪些单位、哪些事项适用：____。"},
+	{"执行标准", []string{"标准", "条件", "流程", "办理", "怎么", "时限", "期限"}, true, "条件、标准、流程和时限，到哪里办、怎么办：____。"},
+	{"新旧差异", []string{"差异", "变化", "新旧", "区别", "不同", "修改"}, false, "与以前的规定相比有哪些变化；没有旧规定的，删去这一节：____。"},
+	{"关键词诠释", []string{"关键词", "名词", "术语", "解释", "诠释"}, false, "解释读者不熟悉的名词：____。咨询电话：____。"},
 }
 
 // Complete says which of Headings the headings of a text cover, in their order.

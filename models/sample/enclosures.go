@@ -44,7 +44,7 @@ var meters = map[string]meter{
 // enclose adds the files of a document to its draft, through the verbs that
 // people use.
 func (b *bureau) enclose(ctx context.Context, id uint64, d *Doc, author identity.Actor) error {
-	var ups []content.Upload
+	ups := original(d)
 	if name := tabled[d.Key]; name != "" {
 		rows := tableOf(d.Body)
 		book, err := bookOf(rows)

@@ -57,7 +57,7 @@ type docText struct {
 // three hours lie between two of them, so that one is finished before the next.
 func Docs() ([]Doc, error) {
 	var docs []Doc
-	for _, name := range []string{"statutory", "disclosure", "news", "notices", "policy", "service", "leaders", "budgets", "departments", "consultations", "topics", "waiting"} {
+	for _, name := range []string{"statutory", "disclosure", "news", "notices", "policy", "service", "leaders", "budgets", "departments", "consultations", "topics", "waiting", "responses", "terms"} {
 		var list []docText
 		if err := decode(name+".yaml", &list); err != nil {
 			return nil, err

@@ -73,6 +73,16 @@ func NewLike(ctx context.Context, id uint64) string {
 	return withQuery(NewDocument(ctx, ""), url.Values{"like": {number(id)}})
 }
 
+// Interpret is the editor of a new document, in column unless it is "", that
+// explains the one with id (写解读).
+func Interpret(ctx context.Context, column string, id uint64) string {
+	q := url.Values{"interprets": {number(id)}}
+	if column != "" {
+		q.Set("column", column)
+	}
+	return withQuery(NewDocument(ctx, ""), q)
+}
+
 // Autosave is where a person's working copy of a document is kept and shown; id
 // 0 is a new document.
 func Autosave(ctx context.Context, id uint64) string {
@@ -178,6 +188,9 @@ func Find(ctx context.Context, query string) string {
 	}
 	return withQuery(Base(ctx)+"/desk/search", url.Values{"q": {query}})
 }
+
+// FindDocuments answers a script with the documents that a relation may name.
+func FindDocuments(ctx context.Context) string { return Find(ctx, "") + "/documents" }
 
 // SearchIndex says how the search of the site stands.
 func SearchIndex(ctx context.Context) string { return Base(ctx) + "/desk/search-index" }

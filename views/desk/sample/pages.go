@@ -63,6 +63,8 @@ func work() []Page {
 		page("document-returned", DocumentReturned, desk.Document),
 		page("revision", Revision, desk.Revision),
 		page("new", New, desk.Edit),
+		page("new-normative", NewNormative, desk.Edit),
+		page("new-response", NewResponse, desk.Edit),
 		page("edit", Edit, desk.Edit),
 		page("edit-refused", EditRefused, desk.Edit),
 		page("attachments", Attachments, desk.Attachments),

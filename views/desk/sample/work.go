@@ -72,6 +72,7 @@ func Home(ctx context.Context) desk.HomePage {
 			{Kind: "草稿", Title: "2027 年部门预算编制口径说明", Href: href.Document(ctx, 331), Why: "还没有提交审核",
 				Age: "今天", Do: desk.Button{Text: "继续写", Href: href.DocumentDo(ctx, 331, "edit")}},
 		}}},
+		Clocks:   clocks(ctx),
 		Mine:     documentRows(ctx),
 		MineMore: ui.Link{Text: "全部 48 篇", Href: href.Documents(ctx)},
 		Quick: []desk.Button{
@@ -96,7 +97,7 @@ func Home(ctx context.Context) desk.HomePage {
 // HomeQuiet is the desk of somebody for whom nothing waits.
 func HomeQuiet(ctx context.Context) desk.HomePage {
 	p := Home(ctx)
-	p.Frame.Flash, p.Frame.Unread, p.Tiles, p.Groups, p.Mine, p.Quick, p.Notices = "", 0, nil, nil, nil, nil, nil
+	p.Frame.Flash, p.Frame.Unread, p.Tiles, p.Groups, p.Clocks, p.Mine, p.Quick, p.Notices = "", 0, nil, nil, nil, nil, nil, nil
 	p.Latest = ui.Link{Text: p.Recent[0].Title, Href: p.Recent[0].Href}
 	return p
 }
@@ -126,7 +127,7 @@ func todos(ctx context.Context, kind, verb string, n uint64) (list []desk.Todo) 
 // HomeOfficer is a confidentiality officer's desk.
 func HomeOfficer(ctx context.Context) desk.HomePage {
 	p := HomeHead(ctx)
-	p.Frame, p.Greeting, p.Mine, p.Columns = officer(ctx, "我的工作台"), "王芳，上午好", nil, nil
+	p.Frame, p.Greeting, p.Clocks, p.Mine, p.Columns = officer(ctx, "我的工作台"), "王芳，上午好", nil, nil, nil
 	p.Tiles = []desk.Tile{
 		{Name: "待保密审查", Icon: "inbox", N: "3", Note: "等得最久的在前", Tone: "warn", Href: href.Queue(ctx)},
 		{Name: "今日签名", Icon: "stamp", N: "4", Note: "每次签名都记入操作日志", Href: href.Documents(ctx)},
@@ -175,7 +176,7 @@ func HomeAdmin(ctx context.Context) desk.HomePage {
 // HomeFailed is a desk of which every card could not be fetched.
 func HomeFailed(ctx context.Context) desk.HomePage {
 	p := HomeQuiet(ctx)
-	p.Failed = []string{"tiles", "todo", "mine", "notices", "columns", "health", "recent"}
+	p.Failed = []string{"tiles", "todo", "clocks", "mine", "notices", "columns", "health", "recent"}
 	return p
 }
 

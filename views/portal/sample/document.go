@@ -67,6 +67,10 @@ func Article(ctx context.Context, prefs layout.Prefs) portal.ArticlePage {
 		{Name: "国有资产处置明细表（模板）", Type: "XLSX", Note: "Excel · 18 KB", Href: href.Base(ctx) + "/files/a/3.xlsx"},
 		{Name: "会议录音", Type: "ZIP", Note: "压缩包 · 3.4 MB", Href: href.Base(ctx) + "/files/a/4.zip"},
 	}
+	d.Originals = []portal.File{
+		{Name: d.Title, Type: "PDF", Note: "PDF · 412 KB · 6 页", Href: href.Base(ctx) + "/files/a/5.pdf"},
+		{Name: d.Title, Type: "DOCX", Note: "Word · 38 KB", Href: href.Base(ctx) + "/files/a/6.docx"},
+	}
 	d.Related = items(ctx, "zcjd", ui.Day, []string{"一图读懂：国有资产处置怎么批、收入怎么缴", "资产处置审批权限调整的六个问答", "资产管理科负责人答记者问"})
 	d.State = portal.State{
 		Kind: "bad",

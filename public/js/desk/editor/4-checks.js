@@ -9,7 +9,9 @@ function checkSoon() {
 
 async function check() {
   try {
-    const answer = await send(where.check, values())
+    const all = values()
+    all.set('id', where.id)
+    const answer = await send(where.check, all)
     if (!answer.ok) return
     const doc = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const fresh = doc.querySelector('[data-checks]')
@@ -75,8 +77,11 @@ function mend({fix, from, to, block, field: name}) {
     ? new RegExp([...from].map(c => c === '*' ? digit : '[' + c + (c >= '0' && c <= '9' ? String.fromCharCode(c.charCodeAt(0) + 0xFEE0) : '') + ']').join(gap))
     : new RegExp(stars)
   const put = fix === 'mask' ? from : to
-  if (name === 'title' || name === 'source') {
-    field(name).value = field(name).value.replace(pattern, put)
+  if (name !== 'body') { // a line of the form: the title, the 发文字号
+    const at = field(name)
+    if (!at) return
+    at.value = at.value.replace(pattern, put)
+    at.focus()
     changed()
     return
   }

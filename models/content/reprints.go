@@ -1,0 +1,80 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"gongkai/models/calendar"
+	"gongkai/models/policy"
+	"gongkai/models/site"
+)
+
+// Reprints says how many documents that are public now and were first published
+// elsewhere (转载) one column published in a year.
+type Reprints struct {
+	ColumnID uint64
+	N        int
+	Explain  int // of these, interpretations (转载解读): in a column of interpretations, or with a form of one
+}
+
+// ReprintsIn counts the reprints that were published in a year of China Standard
+// Time, by column in the order of the tree. The yearly report of the site
+// (政府网站工作年度报表) asks for the sums.
+func (s *Service) ReprintsIn(ctx context.Context, year int) (list []Reprints, err error) {
+	tree, err := s.site.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	from := time.Date(year, 1, 1, 0, 0, 0, 0, calendar.Shanghai)
+	var rows []struct {
+		ColumnID uint64
+		N        int
+		Formed   int
+	}
+	// Quotes within a value are escaped, so these words stand in no value.
+	err = s.store.DB(ctx).Table("content_live l").Joins("JOIN content_revisions r ON r.id = l.revision_id").
+		Where("l.published_at >= ? AND l.published_at < ? AND r.facts LIKE ?", from.UTC(), from.AddDate(1, 0, 0).UTC(), `%"origin":"%`).
+		Select("l.column_id, COUNT(*) AS n, SUM(CASE WHEN r.facts LIKE ? THEN 1 ELSE 0 END) AS formed", `%"explains":"%`).Group("l.column_id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("content: reprints: %w", err)
+	}
+	for _, col := range tree.All() {
+		for _, r := range rows {
+			if r.ColumnID != col.ID {
+				continue
+			}
+			x := Reprints{ColumnID: col.ID, N: r.N, Explain: r.Formed}
+			if col.Holds == policy.Interpretation {
+				x.Explain = r.N
+			}
+			list = append(list, x)
+		}
+	}
+	return list, nil
+}
+
+// barredOrigin says in a sentence that an address is on a host from which nothing
+// may be reprinted, or "": sites of the government and those that the bureau
+// listed (转载白名单) may be named.
+func (s *Service) barredOrigin(ctx context.Context, address string) (string, error) {
+	u, err := url.Parse(address)
+	if address == "" || err != nil {
+		return "", nil // what is no address is said elsewhere
+	}
+	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	if host == "" || host == "gov.cn" || strings.HasSuffix(host, ".gov.cn") {
+		return "", nil
+	}
+	words, err := s.site.Settings(ctx)
+	if err != nil {
+		return "", err
+	}
+	if slices.ContainsFunc(words.Words(site.Origins), func(w string) bool { return host == w || strings.HasSuffix(host, "."+w) }) {
+		return "", nil
+	}
+	return fmt.Sprintf("“%s”不在转载白名单里。可以转载政府网站（*.gov.cn）和白名单里的网站；确需转载的，请系统管理员在“网站设置”里加上这个网站。", clip(host, 60)), nil
+}
