@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -64,6 +65,9 @@ func (k *cast) factFields(col *site.Column, values url.Values) deskview.FactFiel
 		return x
 	}
 	x.Kind, x.Policy, x.Normative, x.Explains = col.Holds.Title(), col.Holds.Policy(), col.Holds == policy.Normative, col.Holds.Explains()
+	if col.Holds == policy.Budget {
+		x.Budget = budgetFields(values)
+	}
 	x.Subjects, x.Genres = choices("请选择", policy.Subjects), choices("按标题", policy.Genres)
 	x.Forms = []ui.Option{{Text: "请选择"}}
 	for _, f := range policy.Forms() {
@@ -127,6 +131,9 @@ func (k *cast) factLines(r *content.Revision, all bool) (fs []deskview.Fact) {
 	add("解读形式", f.Explains.Title())
 	add("转载来源", f.Origin)
 	add("原文网址", f.OriginAt)
+	if f.Budget != nil || all {
+		budgetLines(f.Budget, add)
+	}
 	for _, kind := range content.Relations() {
 		ids := f.To(kind)
 		if len(ids) == 0 && all {
@@ -158,7 +165,7 @@ func (k *cast) relation(kind content.Relation, id uint64) deskview.Fact {
 func factConflicts(mine, theirs content.Said) (fs []deskview.ConflictField) {
 	for _, name := range content.FactFields() {
 		if m, typed := mine[name]; typed && m != theirs[name] {
-			f := deskview.ConflictField{Name: name, Label: factNames[name], Mine: m, Theirs: theirs[name]}
+			f := deskview.ConflictField{Name: name, Label: cmp.Or(factNames[name], content.BudgetFieldName(name)), Mine: m, Theirs: theirs[name], Options: budgetChoices(name)}
 			if strings.HasSuffix(name, "_on") {
 				f.Kind = "date"
 			}

@@ -33,7 +33,7 @@ func (s *Service) Shortfall(ctx context.Context, revision uint64) (string, error
 	}
 	f := r.Said()
 	var why []string
-	for _, l := range f.lacks(col.Holds) {
+	for _, l := range f.lacks(col.Holds, r.Title) {
 		if l.must {
 			why = append(why, l.text)
 		}
@@ -109,7 +109,7 @@ func (s *Service) advise(ctx context.Context, col *site.Column, r *Revision, blo
 		found = append(found, screen.Finding{Rule: "fact", Level: screen.Must, Field: field, Message: text})
 	}
 	slices.SortFunc(found, func(a, b screen.Finding) int { return strings.Compare(a.Field, b.Field) })
-	for _, l := range f.lacks(col.Holds) {
+	for _, l := range f.lacks(col.Holds, r.Title) {
 		x := screen.Finding{Rule: "fact", Level: screen.Advice, Field: l.field, Message: l.text}
 		if l.fix != "" {
 			x.From, x.To = f.Number, l.fix

@@ -1,0 +1,143 @@
+package portal
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai/models/content"
+	"gongkai/models/policy"
+	portalview "gongkai/views/portal"
+	"gongkai/views/ui"
+)
+
+// threeKey names one set of “三公” figures: of a year's budget or final account.
+type threeKey struct {
+	year  string
+	final bool
+	unit  string
+}
+
+// threeKeyOf tells what the figures of a document are; ok is false of one that
+// says none.
+func threeKeyOf(d *content.BudgetDoc) (k threeKey, ok bool) {
+	_, ok = policy.Amount(d.Budget.Total)
+	final := d.Budget.Kind == policy.Final || d.Budget.Kind == policy.Three && strings.Contains(d.Title, "决算")
+	return threeKey{d.Budget.Year, final, d.Budget.Unit}, ok
+}
+
+// threeYears are the “三公” figures of the years on the page. Of two documents
+// with the same figures the one about “三公” alone counts, then the newer.
+func (s *scene) threeYears(docs []content.BudgetDoc, shown []portalview.MatrixYear) (groups []portalview.ThreeGroup) {
+	by := map[threeKey]*content.BudgetDoc{}
+	for i := range docs {
+		d := &docs[i]
+		k, ok := threeKeyOf(d)
+		if was := by[k]; ok && (was == nil || was.Budget.Kind != policy.Three && d.Budget.Kind == policy.Three) {
+			by[k] = d
+		}
+	}
+	for _, y := range shown {
+		for _, final := range []bool{false, true} {
+			if g := s.threeGroup(by, y.Year, final); len(g.Rows) > 0 {
+				groups = append(groups, g)
+			}
+		}
+	}
+	return groups
+}
+
+// threeGroup are the figures of one year's budgets or final accounts, and the
+// departments' sum: the district's own figures have them in already.
+func (s *scene) threeGroup(by map[threeKey]*content.BudgetDoc, year string, final bool) portalview.ThreeGroup {
+	g := portalview.ThreeGroup{Name: year + " 年预算"}
+	if final {
+		g.Name = year + " 年决算"
+	}
+	var keys []threeKey
+	for k := range by {
+		if k.year == year && k.final == final {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortFunc(keys, func(a, b threeKey) int { return byUnit(a.unit, b.unit) })
+	var sum [5]int64
+	departments, last := 0, int64(0)
+	comparable := true
+	for _, k := range keys {
+		d := by[k]
+		before := beforeOf(by, k, d)
+		g.Rows = append(g.Rows, threeRow(d, before, s.address(d.Item)))
+		if policy.WholeDistrict(k.unit) {
+			continue
+		}
+		departments++
+		for i, v := range figures(&d.Budget) {
+			n, _ := policy.Amount(v)
+			sum[i] += n
+		}
+		n, ok := policy.Amount(before)
+		last += n
+		comparable = comparable && ok
+	}
+	if departments > 1 {
+		total := portalview.ThreeRow{Unit: ui.Link{Text: fmt.Sprintf("%d 个部门合计", departments)}, Sum: true}
+		for _, n := range sum {
+			total.Cells = append(total.Cells, policy.AmountText(n))
+		}
+		if comparable {
+			total.Change = changeWords(sum[0], last)
+		}
+		g.Rows = append(g.Rows, total)
+	}
+	return g
+}
+
+// figures are the columns of the table: total and its parts.
+func figures(b *content.Budget) []string {
+	return []string{b.Total, b.Abroad, b.Purchase, b.Running, b.Reception}
+}
+
+// beforeOf is the total of the year before: what the document says, else that of
+// the same unit's document.
+func beforeOf(by map[threeKey]*content.BudgetDoc, k threeKey, d *content.BudgetDoc) string {
+	if d.Budget.Before != "" {
+		return d.Budget.Before
+	}
+	year, _ := strconv.Atoi(k.year)
+	if was := by[threeKey{strconv.Itoa(year - 1), k.final, k.unit}]; was != nil {
+		return was.Budget.Total
+	}
+	return ""
+}
+
+func threeRow(d *content.BudgetDoc, before, address string) portalview.ThreeRow {
+	r := portalview.ThreeRow{Unit: ui.Link{Text: d.Budget.Unit, Href: address}, Why: d.Budget.Why}
+	for _, v := range figures(&d.Budget) {
+		r.Cells = append(r.Cells, cmp.Or(v, "未说明"))
+	}
+	now, _ := policy.Amount(d.Budget.Total)
+	if was, ok := policy.Amount(before); ok {
+		r.Change = changeWords(now, was)
+	}
+	return r
+}
+
+// changeWords compares two amounts: “减少 1.2（−8.3%）”.
+func changeWords(now, was int64) string {
+	diff := now - was
+	word := "增加"
+	switch {
+	case diff == 0:
+		return "持平"
+	case diff < 0:
+		word, diff = "减少", -diff
+	}
+	text := word + " " + policy.AmountText(diff)
+	if was > 0 {
+		text += fmt.Sprintf("（%.1f%%）", float64(diff)/float64(was)*100)
+	}
+	return text
+}
