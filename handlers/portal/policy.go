@@ -31,6 +31,11 @@ func (h *Handler) official(s *scene, page *content.Page, col *site.Column, d *po
 	if f.Origin != "" {
 		d.Facts.Origin = ui.Link{Text: f.Origin, Href: f.OriginAt}
 	}
+	if col != nil && col.Holds == policy.Budget {
+		b := page.BudgetOf()
+		d.Facts.Approved, d.Three = onDay(b.ApprovedOn), threeOf(&b)
+		d.Facts.Package, _ = packageWords(&b)
+	}
 	around, err := h.app.Content.Around(s.ctx, page.DocumentID)
 	if err != nil {
 		return err

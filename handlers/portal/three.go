@@ -141,3 +141,22 @@ func changeWords(now, was int64) string {
 	}
 	return text
 }
+
+// threeOf are the figures of one document, nil when it says none.
+func threeOf(b *content.Budget) *portalview.Three {
+	now, ok := policy.Amount(b.Total)
+	if !ok {
+		return nil
+	}
+	x := &portalview.Three{Why: b.Why}
+	for _, l := range []portalview.ThreeLine{{Name: "合计", Amount: b.Total}, {Name: "因公出国（境）费", Amount: b.Abroad}, {Name: "公务用车购置及运行费", Amount: b.Vehicles},
+		{Name: "其中：购置费", Amount: b.Purchase, Part: true}, {Name: "运行费", Amount: b.Running, Part: true}, {Name: "公务接待费", Amount: b.Reception}} {
+		if l.Amount != "" {
+			x.Lines = append(x.Lines, l)
+		}
+	}
+	if was, ok := policy.Amount(b.Before); ok {
+		x.Change = changeWords(now, was)
+	}
+	return x
+}
