@@ -23,16 +23,14 @@ func (d *BudgetDoc) Late() int {
 	if !ok {
 		return 0
 	}
-	return daysAfter(d.PublishedAt, due)
+	return max(0, daysBehind(d.PublishedAt, due))
 }
 
-// daysAfter is how many days of the calendar a moment lies behind a day.
-func daysAfter(at, day time.Time) int {
-	public, err := calendar.ParseDay(calendar.Day(at))
-	if err != nil || !public.After(day) {
-		return 0
-	}
-	return int(public.Sub(day).Hours() / 24)
+// daysBehind is how many days of the calendar a moment lies behind a day, below
+// nought before it.
+func daysBehind(at, day time.Time) int {
+	on, _ := calendar.ParseDay(calendar.Day(at)) // what Day writes
+	return int(on.Sub(day).Round(time.Hour).Hours() / 24)
 }
 
 // Budgets lists the newest n public documents of columns of 财政预决算, newest
