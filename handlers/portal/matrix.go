@@ -54,7 +54,7 @@ func (h *Handler) matrix(c echo.Context, s *scene, col *site.Column) error {
 		p.Other, p.Frame.Title = nil, listTitle(col.Name, year, 1)
 		p.Canonical = href.Abs(s.ctx, href.List(s.ctx, col.Path, year, 1))
 	}
-	p.Links = s.matrixLinks(col, all, p.Years)
+	p.Links = s.matrixLinks(col, all, p.Years, yearParam(c))
 	p.Three = s.threeYears(placed, p.Years)
 	return web.Render(c, http.StatusOK, portalview.Matrix(p))
 }
@@ -81,18 +81,19 @@ func fitting(all []portalview.MatrixYear, year int) (shown []portalview.MatrixYe
 	return shown
 }
 
-// matrixLinks lead to every year: on the page, or to its own.
-func (s *scene) matrixLinks(col *site.Column, all, shown []portalview.MatrixYear) (links []ui.Link) {
+// matrixLinks lead to every year: on the page, or to its own. On the page of one
+// year they lead to the pages of the others and back to all.
+func (s *scene) matrixLinks(col *site.Column, all, shown []portalview.MatrixYear, chosen int) (links []ui.Link) {
+	if chosen != 0 {
+		links = append(links, ui.Link{Text: "全部年度", Href: href.Column(s.ctx, col.Path)})
+	}
 	for _, y := range all {
-		l := ui.Link{Text: y.Year + " 年", Href: "#" + y.ID()}
-		if !slices.ContainsFunc(shown, func(x portalview.MatrixYear) bool { return x.Year == y.Year }) {
-			year, _ := strconv.Atoi(y.Year)
-			l.Href = href.List(s.ctx, col.Path, year, 1)
+		year, _ := strconv.Atoi(y.Year)
+		l := ui.Link{Text: y.Year + " 年", Href: href.List(s.ctx, col.Path, year, 1), Current: year == chosen}
+		if chosen == 0 && slices.ContainsFunc(shown, func(x portalview.MatrixYear) bool { return x.Year == y.Year }) {
+			l.Href = "#" + y.ID()
 		}
 		links = append(links, l)
-	}
-	if len(shown) < len(all) && len(shown) == 1 {
-		links = append([]ui.Link{{Text: "最近年度", Href: href.Column(s.ctx, col.Path)}}, links...)
 	}
 	return links
 }
@@ -114,10 +115,14 @@ func (s *scene) matrixYears(docs []content.BudgetDoc) (years []portalview.Matrix
 		}
 		cell := map[policy.BudgetKind]*[]portalview.MatrixDoc{policy.Plan: &u.Budget, policy.Final: &u.Final, policy.Three: &u.Three}[b.Kind]
 		*cell = append(*cell, s.matrixDoc(d))
+		if b.Kind != policy.Three && b.Total != "" {
+			u.Figures = append(u.Figures, b.Kind.Title()+" "+b.Total+" 万元")
+		}
 	}
 	for year, units := range rows {
 		y := portalview.MatrixYear{Year: year}
 		for _, u := range units {
+			slices.Reverse(u.Figures) // the budget comes before the final account
 			y.Units = append(y.Units, *u)
 		}
 		slices.SortFunc(y.Units, func(a, b portalview.MatrixUnit) int { return byUnit(a.Unit, b.Unit) })

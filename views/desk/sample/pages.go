@@ -64,6 +64,7 @@ func work() []Page {
 		page("revision", Revision, desk.Revision),
 		page("new", New, desk.Edit),
 		page("edit", Edit, desk.Edit),
+		page("edit-budget", EditBudget, desk.Edit),
 		page("edit-refused", EditRefused, desk.Edit),
 		page("attachments", Attachments, desk.Attachments),
 		page("attachments-refused", AttachmentsRefused, desk.Attachments),

@@ -59,6 +59,9 @@ func Matrix(ctx context.Context, prefs layout.Prefs) portal.MatrixPage {
 				u.Final, u.Three = doc(year, unit, "部门决算"), doc(year, unit, "“三公”经费")
 				u.Three[0].Package = ""
 			}
+			if i == 1 {
+				u.Three, u.Figures = nil, []string{"预算 12.5 万元"}
+			}
 			if i == 2 {
 				u.Budget[0].Package, u.Budget[0].Missing, u.Budget[0].Late = "7/8 张表", "政府性基金预算支出情况表", "迟 3 天公开"
 			}
