@@ -39,6 +39,15 @@ func (h *Handler) Duties(c echo.Context) error {
 		return err
 	}
 	p := deskview.DutiesPage{Frame: h.frame(c, "法定公开事项"), Coverage: content.Coverage(duties)}
+	k.duties(&p, duties, by)
+	if p.Terms, err = h.terms(k, by); err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, deskview.Duties(p))
+}
+
+// duties fills in the items with their columns, and what is late or missing.
+func (k *cast) duties(p *deskview.DutiesPage, duties []content.Duty, by identity.Actor) {
 	var due []content.DutyPart
 	item := map[uint64]string{}
 	for _, d := range duties {
@@ -63,10 +72,6 @@ func (h *Handler) Duties(c echo.Context) error {
 		row.Item = item[part.Column.ID]
 		p.Todo = append(p.Todo, row)
 	}
-	if p.Terms, err = h.terms(k, by); err != nil {
-		return err
-	}
-	return web.Render(c, http.StatusOK, deskview.Duties(p))
 }
 
 // terms are the documents that run against a term, those on their way first.

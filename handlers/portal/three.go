@@ -63,37 +63,59 @@ func (s *scene) threeGroup(by map[threeKey]*content.BudgetDoc, year string, fina
 		}
 	}
 	slices.SortFunc(keys, func(a, b threeKey) int { return byUnit(a.unit, b.unit) })
-	var sum [5]int64
-	departments, last := 0, int64(0)
-	comparable := true
+	var sum threeSum
 	for _, k := range keys {
 		d := by[k]
 		before := beforeOf(by, k, d)
 		g.Rows = append(g.Rows, threeRow(d, before, s.address(d.Item)))
-		if policy.WholeDistrict(k.unit) {
-			continue
+		if !policy.WholeDistrict(k.unit) {
+			sum.add(&d.Budget, before)
 		}
-		departments++
-		for i, v := range figures(&d.Budget) {
-			n, _ := policy.Amount(v)
-			sum[i] += n
-		}
-		n, ok := policy.Amount(before)
-		last += n
-		comparable = comparable && ok
 	}
-	if departments > 1 {
-		total := portalview.ThreeRow{Unit: ui.Link{Text: fmt.Sprintf("%d 个部门合计", departments)}, Sum: true}
-		for _, n := range sum {
-			total.Cells = append(total.Cells, policy.AmountText(n))
-		}
-		if comparable {
-			total.Change = changeWords(sum[0], last)
-		}
-		g.Rows = append(g.Rows, total)
+	if sum.units > 1 {
+		g.Rows = append(g.Rows, sum.row())
 	}
 	return g
 }
+
+// threeSum adds up departments. What one of them does not say has no sum.
+type threeSum struct {
+	units   int
+	cells   [5]int64
+	before  int64
+	unsaid  [5]bool
+	unknown bool // of the year before
+}
+
+func (x *threeSum) add(b *content.Budget, before string) {
+	x.units++
+	for i, v := range figures(b) {
+		n, ok := policy.Amount(v)
+		x.cells[i] += n
+		x.unsaid[i] = x.unsaid[i] || !ok
+	}
+	n, ok := policy.Amount(before)
+	x.before += n
+	x.unknown = x.unknown || !ok
+}
+
+func (x *threeSum) row() portalview.ThreeRow {
+	r := portalview.ThreeRow{Unit: ui.Link{Text: fmt.Sprintf("%d 个部门合计", x.units)}, Sum: true}
+	for i, n := range x.cells {
+		text := policy.AmountText(n)
+		if x.unsaid[i] {
+			text = unsaid
+		}
+		r.Cells = append(r.Cells, text)
+	}
+	if !x.unknown {
+		r.Change = changeWords(x.cells[0], x.before)
+	}
+	return r
+}
+
+// unsaid stands for a figure that a document does not say.
+const unsaid = "未说明"
 
 // figures are the columns of the table: total and its parts.
 func figures(b *content.Budget) []string {
@@ -116,7 +138,7 @@ func beforeOf(by map[threeKey]*content.BudgetDoc, k threeKey, d *content.BudgetD
 func threeRow(d *content.BudgetDoc, before, address string) portalview.ThreeRow {
 	r := portalview.ThreeRow{Unit: ui.Link{Text: d.Budget.Unit, Href: address}, Why: d.Budget.Why}
 	for _, v := range figures(&d.Budget) {
-		r.Cells = append(r.Cells, cmp.Or(v, "未说明"))
+		r.Cells = append(r.Cells, cmp.Or(v, unsaid))
 	}
 	now, _ := policy.Amount(d.Budget.Total)
 	if was, ok := policy.Amount(before); ok {
