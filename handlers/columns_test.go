@@ -1,6 +1,8 @@
 package handlers_test
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"gongkai/models/content"
 	"gongkai/models/identity"
 	"gongkai/models/modeltest"
+	"gongkai/models/policy"
 	columns "gongkai/models/site"
 	"gongkai/web/webtest"
 )
@@ -29,7 +32,7 @@ func eachShelf(t *testing.T, f func(t *testing.T, s *shelf)) {
 			{Slug: "zwgk", Name: "政务公开", PageType: columns.Hub},
 			{Slug: "zwgk/ldxx", Name: "领导信息", PageType: columns.People, UpdateDays: 180},
 			{Slug: "zwgk/jgzn", Name: "机构职能", PageType: columns.Single},
-			{Slug: "zwgk/yjs", Name: "财政预决算", PageType: columns.Matrix, UpdateDays: 365},
+			{Slug: "zwgk/yjs", Name: "财政预决算", PageType: columns.Matrix, UpdateDays: 365, Holds: policy.Budget},
 			{Slug: "zwgk/yjzj", Name: "意见征集", PageType: columns.Consultation, UpdateDays: 14},
 			{Slug: "zwgk/fd", Name: "法定主动公开内容", PageType: columns.Directory},
 			{Slug: "zwgk/fd/zfcg", Name: "政府采购目录", PageType: columns.List, Article20: "（九）", UpdateDays: 180, Owner: b.Sections["国库科"]},
@@ -168,6 +171,43 @@ func TestMatrixPage(t *testing.T) {
 		}
 		if p.Find("nav.matrix-years a").Length() != 2 {
 			t.Error("the years are not offered")
+		}
+	})
+}
+
+// What budgets say of themselves stands in the matrix, is summed up, and opens by
+// year; a document found this way is three clicks from the home page.
+func TestMatrixFigures(t *testing.T) {
+	eachShelf(t, func(t *testing.T, s *shelf) {
+		budget := func(unit string, year int, total, before string) {
+			t.Helper()
+			said := content.Said{"approved_on": "2026-10-30", "three_total": total, "three_abroad": "0", "three_vehicles": "1", "three_purchase": "0", "three_running": "1", "three_before": before, "budget_d1": "yes", "budget_d2": "empty"}
+			n, _ := strconv.ParseFloat(total, 64)
+			said["three_reception"] = strconv.FormatFloat(n-1, 'f', -1, 64)
+			id := s.In(content.Form{Column: "zwgk/yjs", Title: fmt.Sprintf("%s%d年部门预算", unit, year), Body: "<p>正文。</p>", Source: "预算科", Said: said})
+			s.Pass(id)
+		}
+		budget("区水利局", 2026, "12.5", "10")
+		budget("区林业局", 2026, "7.5", "10")
+		budget("区林业局", 2025, "10", "")
+		p := s.get("/zwgk/yjs/")
+		cell := p.Find("tbody#y2026 tr").First().Find("td").First()
+		if got := tight(cell); !strings.Contains(got, "2/8张表") || !strings.Contains(got, "缺：部门支出总体情况表") || !strings.Contains(got, "迟4天公开") {
+			t.Errorf("cell %q", got)
+		}
+		if got := text(p, ".three .three-sum"); got != "2个部门合计2000218持平" {
+			t.Errorf("sum %q", got)
+		}
+		year := s.get("/zwgk/yjs/?year=2025")
+		if year.Find("table.matrix tbody").Length() != 1 || year.Find("nav.matrix-years a[aria-current=page]").Text() != "2025 年" || year.Find("link[rel=canonical]").AttrOr("href", "") == p.Find("link[rel=canonical]").AttrOr("href", "") {
+			t.Error("the page of 2025")
+		}
+		if back := s.citizen.Get(s.path + "/zwgk/yjs/?year=1999"); back.Path != s.path+"/zwgk/yjs/" {
+			t.Errorf("a year without budgets leads to %s", back.Path)
+		}
+		article := s.citizen.Get(year.Find("tbody#y2025 td a").First().AttrOr("href", ""))
+		if got := text(article, ".doc-three"); !strings.Contains(got, "公务用车购置及运行费1") || !strings.Contains(article.Text, "批复日期") {
+			t.Errorf("figures %q", got)
 		}
 	})
 }

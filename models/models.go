@@ -89,6 +89,7 @@ func (a *App) Finish(ctx context.Context) error { return a.Stats.Flush(ctx) }
 // Work does what happens by itself, scheduled publication first of all, until
 // ctx ends.
 func (a *App) Work(ctx context.Context) {
+	go a.keepDays(ctx)
 	go a.catchUp(ctx)
 	go a.sweep(ctx)
 	go a.Stats.Work(ctx, countsEvery, func(err error) { a.log.ErrorContext(ctx, "counts", "err", err) })

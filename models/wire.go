@@ -30,4 +30,6 @@ func (a *App) wire() {
 	a.Jobs.Handle(review.GoLiveJob, a.Review.GoLive)
 	// On its last day a document expires, on its first it repeals or amends others.
 	a.Jobs.Handle(content.StandJob, a.Content.Stand)
+	// When a day begins, every page that speaks of days is rendered again.
+	a.Jobs.Handle(DayJob, a.newDay)
 }

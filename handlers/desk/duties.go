@@ -39,6 +39,15 @@ func (h *Handler) Duties(c echo.Context) error {
 		return err
 	}
 	p := deskview.DutiesPage{Frame: h.frame(c, "法定公开事项"), Coverage: content.Coverage(duties)}
+	k.duties(&p, duties, by)
+	if p.Terms, err = h.terms(k, by); err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, deskview.Duties(p))
+}
+
+// duties fills in the items with their columns, and what is late or missing.
+func (k *cast) duties(p *deskview.DutiesPage, duties []content.Duty, by identity.Actor) {
 	var due []content.DutyPart
 	item := map[uint64]string{}
 	for _, d := range duties {
@@ -63,7 +72,56 @@ func (h *Handler) Duties(c echo.Context) error {
 		row.Item = item[part.Column.ID]
 		p.Todo = append(p.Todo, row)
 	}
-	return web.Render(c, http.StatusOK, deskview.Duties(p))
+}
+
+// terms are the documents that run against a term, those on their way first.
+func (h *Handler) terms(k *cast, by identity.Actor) (rows []deskview.TermRow, err error) {
+	waiting, late, err := h.app.Content.Terms(k.ctx, by)
+	for _, t := range append(waiting, late...) {
+		r := deskview.TermRow{Title: ui.Link{Text: t.Title, Href: href.Document(k.ctx, t.DocumentID)}, Column: k.column(t.ColumnID), From: calendar.Day(t.From) + " 成文", Due: ui.Day(t.Due)}
+		if t.Approval {
+			r.From = calendar.Day(t.From) + " 批复（批准）"
+		}
+		r.State, r.Kind = termWords(&t)
+		if !t.Published.IsZero() {
+			r.Title.Href = href.Short(k.ctx, t.DocumentID)
+		}
+		rows = append(rows, r)
+	}
+	return rows, err
+}
+
+// termWords say how a document stands against its term, with the kind of the tag.
+func termWords(t *content.Term) (words, kind string) {
+	switch {
+	case !t.Published.IsZero():
+		return fmt.Sprintf("迟 %d 天公开", t.Days), "warn"
+	case t.Late():
+		return fmt.Sprintf("超期 %d 天，没有公开", t.Days), "bad"
+	case t.Days == 0:
+		return "今天最后一天", "warn"
+	}
+	return fmt.Sprintf("还有 %d 天", -t.Days), "ok"
+}
+
+// overdueTerms is a line of the office's own desk: how many documents are over the
+// time that the law leaves for them; nothing is said when none is.
+func (h *Handler) overdueTerms(d *homing) error {
+	if !seesDuties(d.by) {
+		return nil
+	}
+	waiting, _, err := h.app.Content.Terms(d.ctx, d.by)
+	n := 0
+	for _, t := range waiting {
+		if t.Late() {
+			n++
+		}
+	}
+	if n > 0 {
+		row := deskview.HealthRow{Name: "公开期限", Href: href.Duties(d.ctx), Text: fmt.Sprintf("%d 篇超过法定期限，还没有公开", n), Tone: "bad"}
+		d.p.Columns = append([]deskview.HealthRow{row}, d.p.Columns...)
+	}
+	return err
 }
 
 // dutyTags are the states in words, with the kind of their tag.

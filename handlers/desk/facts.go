@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -65,6 +66,9 @@ func (k *cast) factFields(col *site.Column, values url.Values) (x deskview.FactF
 	}
 	x.Kind, x.Policy, x.Normative, x.Own = col.Holds.Title(), col.Holds.Policy(), col.Holds == policy.Normative, col.Holds.Own()
 	x.Explains, x.Responds, x.Reprint = col.Holds.Explains(), col.Holds == policy.Response, col.Holds == policy.Reprint
+	if col.Holds == policy.Budget {
+		x.Budget = budgetFields(values)
+	}
 	x.Subjects, x.Genres = choices("请选择", policy.Subjects), choices("按标题", policy.Genres)
 	x.Forms = []ui.Option{{Text: "请选择"}}
 	for _, f := range policy.Forms() {
@@ -130,6 +134,9 @@ func (k *cast) factLines(r *content.Revision, all bool) (fs []deskview.Fact) {
 	add("原文网址", f.OriginAt)
 	add("关切来源", f.Concern)
 	add("关切日期", f.ConcernOn)
+	if f.Budget != nil || all {
+		budgetLines(f.Budget, add)
+	}
 	for _, kind := range content.Relations() {
 		ids := f.To(kind)
 		if len(ids) == 0 && all {
@@ -163,7 +170,7 @@ func (k *cast) relation(kind content.Relation, id uint64) deskview.Fact {
 func factConflicts(mine, theirs content.Said) (fs []deskview.ConflictField) {
 	for _, name := range content.FactFields() {
 		if m, typed := mine[name]; typed && m != theirs[name] {
-			f := deskview.ConflictField{Name: name, Label: factNames[name], Mine: m, Theirs: theirs[name]}
+			f := deskview.ConflictField{Name: name, Label: cmp.Or(factNames[name], content.BudgetFieldName(name)), Mine: m, Theirs: theirs[name], Options: budgetChoices(name)}
 			if strings.HasSuffix(name, "_on") {
 				f.Kind = "date"
 			}

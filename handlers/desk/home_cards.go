@@ -117,7 +117,7 @@ func (h *Handler) columnHealth(d *homing) error {
 		d.p.Columns = append(d.p.Columns, row)
 	}
 	d.p.Section = d.sections[d.by.SectionID]
-	return nil
+	return h.overdueTerms(d)
 }
 
 // late orders columns: -1 for those that are over their time.

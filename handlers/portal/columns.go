@@ -33,7 +33,7 @@ func (h *Handler) column(c echo.Context, s *scene, col *site.Column) error {
 		return h.list(c, s, col)
 	case isLibrary(col):
 		return show(c, s, col)
-	case c.QueryString() != "" && !versioned(c, col): // of a list's parameters; here they would only make copies
+	case c.QueryString() != "" && !versioned(c, col) && !yearly(c, col): // of a list's parameters; here they would only make copies
 		return web.Moved(c, href.Column(s.ctx, col.Path))
 	}
 	return show(c, s, col)

@@ -2,15 +2,16 @@ package portal
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
+	"gongkai/models/content"
+	"gongkai/models/policy"
 	"gongkai/models/site"
 	"gongkai/views/href"
 	portalview "gongkai/views/portal"
@@ -18,130 +19,148 @@ import (
 	"gongkai/web"
 )
 
-// A budgetKind is what a document of 财政预决算 is about.
-type budgetKind int
-
+// budgetSize bounds the documents that the matrix reads, matrixRows the rows that
+// one page of it shows: a year is never cut.
 const (
-	kindBudget budgetKind = iota // 预算
-	kindFinal                    // 决算
-	kindThree                    // “三公”经费
+	budgetSize = 3000
+	matrixRows = 60
 )
 
-// A budgetTitle is what a title like "区教育委员会2026年部门预算" says.
-type budgetTitle struct {
-	year int
-	unit string
-	kind budgetKind
-}
-
-var (
-	yearWord = regexp.MustCompile(`20[0-9]{2}\s*年度?`)
-	// A report on how a budget was carried out or changed is no budget.
-	notBudgets = regexp.MustCompile(`预算(执行|调整|调剂|绩效|编制|管理)`)
-	leadIn     = regexp.MustCompile(`^(关于)?(公布|公开|批复|印发|报送)?`)
-	tailWords  = regexp.MustCompile(`(部门|单位)$`)
-)
-
-// parseBudgetTitle reads year, unit and kind of a title. It gives up rather
-// than guess: two years, both 预算 and 决算, or no unit.
-func parseBudgetTitle(title string) (t budgetTitle, ok bool) {
-	years := yearWord.FindAllStringIndex(title, -1)
-	if len(years) != 1 || notBudgets.MatchString(title) {
-		return t, false
-	}
-	before, rest := title[:years[0][0]], title[years[0][1]:]
-	year, err := strconv.Atoi(title[years[0][0] : years[0][0]+4])
-	kind, at, found := firstKind(rest)
-	if err != nil || !found {
-		return t, false
-	}
-	unit := unitName(before)
-	if unit == "" {
-		unit = unitName(rest[:at])
-	}
-	if n := utf8.RuneCountInString(unit); n == 0 || n > 24 {
-		return t, false
-	}
-	return budgetTitle{year: year, unit: unit, kind: kind}, true
-}
-
-// firstKind finds what the text is about: 三公 in front of the other words, else
-// the one of 预算 and 决算 that stands there.
-func firstKind(text string) (kind budgetKind, at int, ok bool) {
-	b, f, t := strings.Index(text, "预算"), strings.Index(text, "决算"), strings.Index(text, "三公")
-	switch {
-	case t >= 0 && (b < 0 || t < b) && (f < 0 || t < f):
-		return kindThree, t, true
-	case b >= 0 && f < 0:
-		return kindBudget, b, true
-	case f >= 0 && b < 0:
-		return kindFinal, f, true
-	}
-	return 0, 0, false
-}
-
-// unitName takes off what stands around a unit's name.
-func unitName(s string) string {
-	s = strings.Trim(s, " 　“”\"《》〈〉（）()·、，,：:-—")
-	s = strings.TrimSpace(leadIn.ReplaceAllString(s, ""))
-	s = strings.TrimSuffix(s, "的")
-	return tailWords.ReplaceAllString(s, "")
-}
-
-// matrix shows 财政预决算 by year and unit, read from the titles of the newest
-// listSize documents; what cannot be read is listed below.
+// matrix shows 财政预决算 by year and unit, as the newest budgetSize documents or
+// their titles say; what says neither is listed below. Years that do not fit on
+// the page are reached by ?year=.
 func (h *Handler) matrix(c echo.Context, s *scene, col *site.Column) error {
-	items, err := h.app.Content.Newest(s.ctx, s.holding(col), listSize)
+	docs, err := h.app.Content.Budgets(s.ctx, s.holding(col), budgetSize)
 	if err != nil {
 		return err
 	}
 	p := portalview.MatrixPage{Frame: s.frame(col.Name, col), Side: s.side(col), Title: col.Name, Intro: col.Description,
-		Bound: older(listSize, s.total(col)), Next: expected(col, h.app.Store.Now(s.ctx)), Apply: href.Apply(s.ctx)}
+		Bound: older(budgetSize, s.total(col)), Next: expected(col, h.app.Store.Now(s.ctx)), Apply: href.Apply(s.ctx)}
 	p.Canonical = href.Abs(s.ctx, href.Column(s.ctx, col.Path))
-	rows := map[int]map[string]*portalview.MatrixUnit{}
-	for _, i := range items {
-		t, ok := parseBudgetTitle(i.Title)
-		if !ok {
-			p.Other = append(p.Other, s.item(i))
-			continue
+	var placed []content.BudgetDoc
+	for _, d := range docs {
+		if d.Budget.Placed() {
+			placed = append(placed, d)
+		} else if len(p.Other) < listSize {
+			p.Other = append(p.Other, s.item(d.Item))
 		}
-		if rows[t.year] == nil {
-			rows[t.year] = map[string]*portalview.MatrixUnit{}
-		}
-		u := rows[t.year][t.unit]
-		if u == nil {
-			u = &portalview.MatrixUnit{Unit: t.unit}
-			rows[t.year][t.unit] = u
-		}
-		cell := map[budgetKind]*[]ui.Link{kindBudget: &u.Budget, kindFinal: &u.Final, kindThree: &u.Three}[t.kind]
-		*cell = append(*cell, ui.Link{Text: i.Title, Href: s.address(i)})
 	}
-	p.Years = matrixYears(rows)
+	all := s.matrixYears(placed)
+	p.Years = fitting(all, yearParam(c))
+	if year := yearParam(c); year != 0 {
+		if len(p.Years) == 0 {
+			return web.Moved(c, href.Column(s.ctx, col.Path))
+		}
+		p.Other, p.Frame.Title = nil, listTitle(col.Name, year, 1)
+		p.Canonical = href.Abs(s.ctx, href.List(s.ctx, col.Path, year, 1))
+	}
+	p.Links = s.matrixLinks(col, all, p.Years, yearParam(c))
+	p.Three = s.threeYears(placed, p.Years)
 	return web.Render(c, http.StatusOK, portalview.Matrix(p))
+}
+
+// yearly reports a page of the matrix for one year.
+func yearly(c echo.Context, col *site.Column) bool {
+	return col.PageType == site.Matrix && yearParam(c) != 0 && len(c.QueryParams()) == 1
+}
+
+// fitting are the years that a page shows: the chosen one, else the newest that
+// fit, at least one.
+func fitting(all []portalview.MatrixYear, year int) (shown []portalview.MatrixYear) {
+	rows := 0
+	for _, y := range all {
+		switch {
+		case year != 0 && y.Year != strconv.Itoa(year):
+			continue
+		case year == 0 && len(shown) > 0 && rows+len(y.Units) > matrixRows:
+			return shown
+		}
+		rows += len(y.Units)
+		shown = append(shown, y)
+	}
+	return shown
+}
+
+// matrixLinks lead to every year: on the page, or to its own. On the page of one
+// year they lead to the pages of the others and back to all.
+func (s *scene) matrixLinks(col *site.Column, all, shown []portalview.MatrixYear, chosen int) (links []ui.Link) {
+	if chosen != 0 {
+		links = append(links, ui.Link{Text: "全部年度", Href: href.Column(s.ctx, col.Path)})
+	}
+	for _, y := range all {
+		year, _ := strconv.Atoi(y.Year)
+		l := ui.Link{Text: y.Year + " 年", Href: href.List(s.ctx, col.Path, year, 1), Current: year == chosen}
+		if chosen == 0 && slices.ContainsFunc(shown, func(x portalview.MatrixYear) bool { return x.Year == y.Year }) {
+			l.Href = "#" + y.ID()
+		}
+		links = append(links, l)
+	}
+	return links
 }
 
 // matrixYears orders years from the newest, the district's own figures before
 // the departments'.
-func matrixYears(rows map[int]map[string]*portalview.MatrixUnit) (years []portalview.MatrixYear) {
+func (s *scene) matrixYears(docs []content.BudgetDoc) (years []portalview.MatrixYear) {
+	rows := map[string]map[string]*portalview.MatrixUnit{}
+	for i := range docs {
+		d := &docs[i]
+		b := &d.Budget
+		if rows[b.Year] == nil {
+			rows[b.Year] = map[string]*portalview.MatrixUnit{}
+		}
+		u := rows[b.Year][b.Unit]
+		if u == nil {
+			u = &portalview.MatrixUnit{Unit: b.Unit}
+			rows[b.Year][b.Unit] = u
+		}
+		cell := map[policy.BudgetKind]*[]portalview.MatrixDoc{policy.Plan: &u.Budget, policy.Final: &u.Final, policy.Three: &u.Three}[b.Kind]
+		*cell = append(*cell, s.matrixDoc(d))
+		if b.Kind != policy.Three && b.Total != "" {
+			u.Figures = append(u.Figures, b.Kind.Title()+" "+b.Total+" 万元")
+		}
+	}
 	for year, units := range rows {
-		y := portalview.MatrixYear{Year: strconv.Itoa(year)}
+		y := portalview.MatrixYear{Year: year}
 		for _, u := range units {
+			slices.Reverse(u.Figures) // the budget comes before the final account
 			y.Units = append(y.Units, *u)
 		}
-		slices.SortFunc(y.Units, func(a, b portalview.MatrixUnit) int {
-			return cmp.Or(cmp.Compare(unitRank(a.Unit), unitRank(b.Unit)), cmp.Compare(a.Unit, b.Unit))
-		})
+		slices.SortFunc(y.Units, func(a, b portalview.MatrixUnit) int { return byUnit(a.Unit, b.Unit) })
 		years = append(years, y)
 	}
 	slices.SortFunc(years, func(a, b portalview.MatrixYear) int { return cmp.Compare(b.Year, a.Year) })
 	return years
 }
 
+// matrixDoc is a document in its cell, with what a reader asks of the set.
+func (s *scene) matrixDoc(d *content.BudgetDoc) portalview.MatrixDoc {
+	x := portalview.MatrixDoc{Title: d.Title, Href: s.address(d.Item), Published: ui.Day(d.PublishedAt)}
+	x.Package, x.Missing = packageWords(&d.Budget)
+	if n := d.Late(); n > 0 {
+		x.Late = fmt.Sprintf("迟 %d 天公开", n)
+	}
+	return x
+}
+
+// packageWords say how complete a set of tables is: “8/8 张表”, and what lacks.
+func packageWords(b *content.Budget) (words, missing string) {
+	there, all, lack := b.Package()
+	if all == 0 {
+		return "", ""
+	}
+	var names []string
+	for _, t := range lack {
+		names = append(names, t.Name)
+	}
+	return fmt.Sprintf("%d/%d 张表", there, all), strings.Join(names, "、")
+}
+
+// byUnit orders units: the district itself first.
+func byUnit(a, b string) int { return cmp.Or(cmp.Compare(unitRank(a), unitRank(b)), cmp.Compare(a, b)) }
+
 func unitRank(unit string) int {
-	for _, whole := range []string{"区级", "县级", "市级", "全区", "全县", "全市", "本级"} {
-		if strings.HasPrefix(unit, whole) {
-			return 0
-		}
+	if policy.WholeDistrict(unit) {
+		return 0
 	}
 	return 1
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"gongkai/models/calendar"
 	"gongkai/models/content"
@@ -13,51 +12,6 @@ import (
 	portalview "gongkai/views/portal"
 	"gongkai/views/ui"
 )
-
-func TestBudgetTitles(t *testing.T) {
-	for title, want := range map[string]budgetTitle{
-		"2026年区级财政预算公开说明":         {2026, "区级财政", kindBudget},
-		"2019年区级财政决算公开说明":         {2019, "区级财政", kindFinal},
-		"区教育委员会2026年部门预算（示例）":     {2026, "区教育委员会", kindBudget},
-		"区教育委员会 2025 年度部门决算":      {2025, "区教育委员会", kindFinal},
-		"2026年区教育委员会部门预算":         {2026, "区教育委员会", kindBudget},
-		"2026年区级财政“三公”经费预算汇总":     {2026, "区级财政", kindThree},
-		"区卫生健康委员会2024年“三公”经费决算":   {2024, "区卫生健康委员会", kindThree},
-		"关于公布区林业局2023年部门预算的通知":    {2023, "区林业局", kindBudget},
-		"2022年区水利局部门预算及“三公”经费预算表": {2022, "区水利局", kindBudget},
-	} {
-		if got, ok := parseBudgetTitle(title); !ok || got != want {
-			t.Errorf("%s: %+v, %v", title, got, ok)
-		}
-	}
-	for _, title := range []string{
-		"", "预算公开操作说明", "区教育委员会部门预算", "2026年工作要点", "2026年部门预算", "关于2026年预算", "2026年预算执行情况说明",
-		"关于2025年预算执行情况和2026年预算草案的报告", "区教育委员会2025年决算和预算", "区教育委员会2024年和2025年部门决算", "1999年区级财政预算", "区级2026年", "年预算", "2026预算",
-		strings.Repeat("很长的单位", 8) + "2026年预算",
-	} {
-		if got, ok := parseBudgetTitle(title); ok {
-			t.Errorf("%s was read as %+v", title, got)
-		}
-	}
-}
-
-func FuzzBudgetTitle(f *testing.F) {
-	for _, s := range []string{"区教育委员会2026年部门预算", "2026年“三公”经费", "\xff2026年预算", "2026年2027年决算"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, title string) {
-		got, ok := parseBudgetTitle(title)
-		if !ok {
-			return
-		}
-		if got.year < 2000 || got.year > 2099 || got.unit == "" || utf8.RuneCountInString(got.unit) > 24 {
-			t.Errorf("%q: %+v", title, got)
-		}
-		if !strings.Contains(title, got.unit) || !strings.Contains(title, "预算") && !strings.Contains(title, "决算") && !strings.Contains(title, "三公") {
-			t.Errorf("%q names neither unit nor kind: %+v", title, got)
-		}
-	})
-}
 
 func TestCallTimes(t *testing.T) {
 	for text, want := range map[string]string{

@@ -39,6 +39,14 @@ func (h *Handler) official(s *scene, page *content.Page, col *site.Column, d *po
 	if f.Concern != "" {
 		d.Facts.Concern, d.Facts.Raised = f.Concern, onDay(f.ConcernOn)
 	}
+	if col != nil && col.Holds == policy.Budget {
+		b := page.BudgetOf()
+		d.Facts.Approved, d.Facts.Approval, d.Three = onDay(b.ApprovedOn), "批复日期", threeOf(&b)
+		if b.Scope == policy.OfGovernment {
+			d.Facts.Approval = "批准日期"
+		}
+		d.Facts.Package, _ = packageWords(&b)
+	}
 	around, err := h.app.Content.Around(s.ctx, page.DocumentID)
 	if err != nil {
 		return err

@@ -33,7 +33,7 @@ func (s *Service) Shortfall(ctx context.Context, revision uint64) (string, error
 	}
 	f := r.Said()
 	var why []string
-	for _, l := range f.lacks(col.Holds) {
+	for _, l := range f.lacks(col.Holds, r.Title) {
 		if l.must {
 			why = append(why, l.text)
 		}
@@ -141,7 +141,7 @@ func (s *Service) Advice(ctx context.Context, r *Revision) ([]screen.Finding, *P
 
 // adviseFacts is what facts lack in a column, and what a text lacks beside them.
 func (s *Service) adviseFacts(ctx context.Context, col *site.Column, r *Revision, blocks []markup.Block, f *Facts) (found []screen.Finding, points *Points, err error) {
-	for _, l := range f.lacks(col.Holds) {
+	for _, l := range f.lacks(col.Holds, r.Title) {
 		x := screen.Finding{Rule: "fact", Level: screen.Advice, Field: l.field, Message: l.text}
 		if l.fix != "" {
 			x.From, x.To = f.Number, l.fix

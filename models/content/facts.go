@@ -40,6 +40,8 @@ type Facts struct {
 	Concern   string      `json:"concern,omitempty"` // of a response: where people raised it
 	ConcernOn string      `json:"concern_on,omitempty"`
 	Links     []Link      `json:"links,omitempty"` // by kind, then document
+
+	Budget *Budget `json:"budget,omitempty"` // of 财政预决算
 }
 
 // Relation is how one document stands to another.
@@ -170,6 +172,9 @@ func (f *Facts) parts() (parts []screen.Part) {
 			parts = append(parts, screen.Part{Field: x.name, Name: x.what, Text: v})
 		}
 	}
+	if f.Budget != nil {
+		parts = append(parts, f.Budget.parts()...)
+	}
 	return parts
 }
 
@@ -187,7 +192,7 @@ func FactFields() (names []string) {
 	for _, k := range Relations() {
 		names = append(names, string(k))
 	}
-	return names
+	return append(names, budgetNames()...)
 }
 
 // Said is the facts as a form shows them.
@@ -206,6 +211,9 @@ func (f *Facts) Said() Said {
 		if len(ids) > 0 {
 			s[string(k)] = strings.Join(ids, "、")
 		}
+	}
+	if f.Budget != nil {
+		f.Budget.said(s)
 	}
 	return s
 }
@@ -234,6 +242,7 @@ func (s *Service) told(ctx context.Context, c *fault.Check, before Facts, said S
 		return f, err
 	}
 	c.If(why != "", "origin_at", "%s", why)
+	f.Budget = toldBudget(c, before.Budget, said)
 	for _, k := range Relations() {
 		typed, ok := said[string(k)]
 		ids := before.To(k)
@@ -322,8 +331,8 @@ type lack struct {
 }
 
 // lacks lists what the facts of a document of this kind do not say, apart from
-// its interpretation.
-func (f *Facts) lacks(h policy.Holding) (all []lack) {
+// its interpretation. The title says what facts of a budget leave out.
+func (f *Facts) lacks(h policy.Holding, title string) (all []lack) {
 	say := func(bad bool, field string, must bool, text string) {
 		if bad {
 			all = append(all, lack{field: field, must: must, text: text})
@@ -337,6 +346,10 @@ func (f *Facts) lacks(h policy.Holding) (all []lack) {
 			all = append(all, lack{"number", must, why, fix})
 		}
 		say(f.Subject == "", "subject", false, "请选择主题分类，读者按它查找文件。")
+	}
+	if h == policy.Budget {
+		b := f.Budget.complete(title)
+		all = append(all, b.lacks()...)
 	}
 	say(f.Origin == "" && f.OriginAt != "", "origin", true, "填写了原文网址，也请填写转载来源。")
 	say(h == policy.Reprint && f.Origin == "", "origin", true, "转载的信息须填写转载来源和原文网址。")

@@ -58,6 +58,19 @@ func (q *Queue) Add(ctx context.Context, kind string, ref uint64, at time.Time) 
 	})
 }
 
+// Ensure is Add, unless a job of that kind and ref waits already. Two callers at
+// once may both add it: the work must bear that.
+func (q *Queue) Ensure(ctx context.Context, kind string, ref uint64, at time.Time) error {
+	var n int64
+	if err := q.store.DB(ctx).Model(&Job{}).Where("kind = ? AND ref = ?", kind, ref).Count(&n).Error; err != nil {
+		return fmt.Errorf("jobs: ensure: %w", err)
+	}
+	if n > 0 {
+		return nil
+	}
+	return q.Add(ctx, kind, ref, at)
+}
+
 const (
 	lease      = 2 * time.Minute // a worker that died gives its job back after this
 	maxBackoff = time.Hour

@@ -8,7 +8,9 @@
 package policy
 
 // Holding says what kind of documents a column keeps. It decides which facts
-// its forms ask for and which rules its documents meet.
+// its forms ask for and which rules its documents meet. Structured lists (package
+// roll) are no holdings: a list may stand in any column, beside the documents that
+// it belongs to, as the funds' list beside the funds' rules.
 type Holding string
 
 // The holdings.

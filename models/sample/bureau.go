@@ -135,12 +135,20 @@ func (b *bureau) draft(ctx context.Context, d *Doc, author identity.Actor) (uint
 	if d.Publish != nil {
 		f.PublishAt = d.Publish.Format("2006-01-02T15:04")
 	}
-	doc, err := b.Content.Create(ctx, f, author)
+	doc, err := b.create(ctx, f, d, author)
 	if err != nil {
 		return 0, err
 	}
 	b.ids[d.Key] = doc.ID
 	return doc.ID, b.enclose(ctx, doc.ID, d, author)
+}
+
+// create stores a document, one with a structured list by the verb for these.
+func (b *bureau) create(ctx context.Context, f content.Form, d *Doc, author identity.Actor) (*content.Document, error) {
+	if d.List != nil {
+		return b.Content.CreateRoll(ctx, f, d.List, author)
+	}
+	return b.Content.Create(ctx, f, author)
 }
 
 // facts are what the document says of itself, with the numbers of the documents

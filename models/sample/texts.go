@@ -17,6 +17,7 @@ import (
 	"gongkai/models/content"
 	"gongkai/models/identity"
 	"gongkai/models/policy"
+	"gongkai/models/roll"
 	"gongkai/models/site"
 )
 
@@ -40,6 +41,7 @@ type Doc struct {
 	Returned string       // why level 2 returned it
 	Note     string       // what level 2 remarked on approving it
 	Facts    content.Said // of the form; documents are named by their keys
+	List     *roll.Roll   // rows of a structured list, nil for none
 }
 
 // zone is the bureau's time zone. The sample states local times.
@@ -50,6 +52,7 @@ type docText struct {
 	Key, Column, Title, Source, Body, Report string
 	Author, Officer, State, At, Publish      string
 	Returned, Note                           string
+	List, Kind, Until                        string // file below lists, kind and last day of a structured list
 	Facts                                    map[string]string
 }
 
@@ -57,7 +60,7 @@ type docText struct {
 // three hours lie between two of them, so that one is finished before the next.
 func Docs() ([]Doc, error) {
 	var docs []Doc
-	for _, name := range []string{"statutory", "disclosure", "news", "notices", "policy", "service", "leaders", "budgets", "departments", "consultations", "topics", "waiting", "responses", "terms"} {
+	for _, name := range []string{"statutory", "disclosure", "news", "notices", "policy", "service", "leaders", "budgets", "lists", "consultations", "topics", "waiting", "responses", "terms"} {
 		var list []docText
 		if err := decode(name+".yaml", &list); err != nil {
 			return nil, err
@@ -70,6 +73,11 @@ func Docs() ([]Doc, error) {
 			docs = append(docs, d)
 		}
 	}
+	more, err := accounts()
+	if err != nil {
+		return nil, err
+	}
+	docs = append(docs, more...)
 	slices.SortStableFunc(docs, func(a, b Doc) int { return a.At.Compare(b.At) })
 	return docs, nil
 }
@@ -95,6 +103,11 @@ func (t docText) doc() (Doc, error) {
 		}
 		d.Publish = &at
 	}
+	if t.List != "" {
+		if d.List, err = t.list(); err != nil {
+			return d, err
+		}
+	}
 	if t.Report != "" {
 		text, err := texts.ReadFile("texts/" + t.Report)
 		if err != nil {
@@ -103,6 +116,26 @@ func (t docText) doc() (Doc, error) {
 		d.Report = string(text)
 	}
 	return d, nil
+}
+
+// list reads the rows of a structured list as an import does.
+func (t docText) list() (*roll.Roll, error) {
+	data, err := texts.ReadFile("texts/lists/" + t.List + ".csv")
+	if err != nil {
+		return nil, err
+	}
+	kind := roll.KindOf(t.Kind)
+	if kind == nil {
+		return nil, fmt.Errorf("no kind %q", t.Kind)
+	}
+	read, err := roll.Read(kind, data, roll.Options{Until: t.Until, Sections: sections})
+	if err != nil {
+		return nil, err
+	}
+	if !read.OK() || len(read.Findings) > 0 {
+		return nil, fmt.Errorf("list %s: %+v", t.List, read.Findings)
+	}
+	return read.Roll, nil
 }
 
 func decode(name string, into any) error {

@@ -233,6 +233,9 @@ func (s *Service) CreateColumn(ctx context.Context, f ColumnForm, by identity.Ac
 			}
 			path = p.Path + "/" + f.Slug
 		}
+		if err := f.fits(path); err != nil {
+			return err
+		}
 		if err := s.unique(ctx, f.Parent, path, f.Name); err != nil {
 			return err
 		}
@@ -265,6 +268,9 @@ func (s *Service) ChangeColumn(ctx context.Context, id uint64, seen int, f Colum
 		if col == nil {
 			return fault.New(fault.NotFound, "没有这个栏目。")
 		}
+		if err := f.fits(col.Path); err != nil {
+			return err
+		}
 		if f.Name != col.Name {
 			if err := s.unique(ctx, deref(col.ParentID), col.Path, f.Name); err != nil {
 				return err
@@ -284,6 +290,23 @@ func (s *Service) ChangeColumn(ctx context.Context, id uint64, seen int, f Colum
 		}
 		return s.saved(ctx, col, f.Writers, audit.ColumnChange, by)
 	})
+}
+
+// newsKinds are the words of columns that hold news.
+var newsKinds = []string{"政务动态", "通知公告", "在线访谈", "专题专栏", "征集调查", "咨询投诉"}
+
+// fits keeps news and explanations out of 政府信息公开专栏, which is for what the law
+// asks to be public and nothing else (国办公开办函〔2019〕61号: 专栏姓“专”).
+func (f *ColumnForm) fits(path string) error {
+	if !(&Column{Path: path}).Statutory() {
+		return nil
+	}
+	var c fault.Check
+	c.If(slices.Contains(newsKinds, f.KindWord), "kind", "政府信息公开专栏只发布法定公开的内容，不能放“%s”，请在专栏以外设置这个栏目。", f.KindWord)
+	outside := f.Holds.Explains() || f.Holds == policy.Reprint
+	c.If(outside, "holds", "政府信息公开专栏只发布法定公开的内容，不能放%s，请在专栏以外设置这个栏目。", f.Holds.Title())
+	c.If(f.PageType == Special || f.PageType == Consultation, "type", "政府信息公开专栏里不能有专题或者意见征集。")
+	return c.Err()
 }
 
 // unique refuses a name that another column below the same parent has: nobody

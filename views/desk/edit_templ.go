@@ -833,7 +833,8 @@ func previewCard(id uint64) templ.Component {
 // editFields are the fields of the form, in their order.
 var editFields = []string{
 	"title", "column", "basis", "source", "body", "number", "organ", "subject", "genre", "formed_on", "effective_on", "expires_on", "legal_review", "discussed_on", "filing",
-	"amends", "repeals", "interpreted", "exemption", "interprets", "explains", "concern", "concern_on", "related", "origin", "origin_at", "publish_at",
+	"amends", "repeals", "interpreted", "exemption", "interprets", "explains", "concern", "concern_on", "budget_unit", "budget_year", "budget_kind", "budget_scope", "approved_on", "three_abroad", "three_purchase", "three_running",
+	"three_vehicles", "three_reception", "three_total", "three_before", "three_why", "budget_note", "related", "origin", "origin_at", "publish_at",
 }
 
 // data is what the page's script needs to know: where things are.

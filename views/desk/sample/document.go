@@ -160,6 +160,22 @@ func Edit(ctx context.Context) desk.EditPage {
 	}
 }
 
+// EditBudget is the editor in a column of 财政预决算, with sums that do not agree.
+func EditBudget(ctx context.Context) desk.EditPage {
+	p := Edit(ctx)
+	p.Heading = "写稿件 · 财政预决算"
+	marks := []ui.Option{{Text: "没有附上"}, {Value: "yes", Text: "已附上"}, {Value: "empty", Text: "空表并说明"}}
+	p.Facts = desk.FactFields{Kind: "预决算", Budget: &desk.BudgetFields{Marks: marks, Kinds: []ui.Option{{Text: "按标题"}, {Value: "budget", Text: "预算"}},
+		Scopes: []ui.Option{{Text: "按单位"}, {Value: "department", Text: "部门预决算"}},
+		Sets: []desk.BudgetSet{{Name: "部门预决算全套表格（8 张）", Open: true, Tables: []desk.BudgetTable{{Field: "budget_d1", Name: "部门收支总体情况表"}, {Field: "budget_d8", Name: "政府性基金预算支出情况表"}}},
+			{Name: "政府预决算全套表格（14 张）", Tables: []desk.BudgetTable{{Field: "budget_g1", Name: "一般公共预算收入表"}}}}}}
+	p.Values.Set("three_total", "12.6")
+	p.Values.Set("budget_d1", "yes")
+	p.Values.Set("budget_d8", "empty")
+	p.Errors = map[string]string{"three_abroad": "因公出国（境）费应填写以万元为单位的数字，例如 12.5，最多六位小数。"}
+	return p
+}
+
 // checks are findings of every kind.
 func checks() desk.Checks {
 	return desk.Checks{Musts: 1, Advices: 2, Items: []desk.CheckItem{

@@ -144,6 +144,10 @@ func Duties(ctx context.Context) desk.DutiesPage {
 	none := row("政府信息公开 / 法定主动公开内容 / 统计信息", "国库科", "0 条", "365 天内更新", "暂无内容", "warn")
 	none.Item, none.Last = "（四）", ui.Moment{}
 	return desk.DutiesPage{Frame: admin(ctx, "法定公开事项"), Coverage: "条例第二十条共 15 项：13 项已有公开内容，1 项本单位不涉及（理由见表），1 项暂无内容。", Todo: []desk.DutyRow{late, none},
+		Terms: []desk.TermRow{
+			{Title: ui.Link{Text: "区教育委员会2026年部门预算", Href: href.Document(ctx, 7)}, Column: "政务公开 / 财政预决算", From: "2026-10-28 批复（批准）", Due: ui.Day(at(17, 9, 0)), State: "超期 3 天，没有公开", Kind: "bad"},
+			{Title: ui.Link{Text: "区级专项资金管理办法", Href: href.Document(ctx, 8)}, Column: "政策文件 / 规范性文件", From: "2026-11-12 成文", Due: ui.Day(at(29, 9, 0)), State: "还有 9 天", Kind: "ok"},
+		},
 		Items: []desk.DutyItem{
 			{Item: "（四）", Law: "国民经济和社会发展统计信息", State: "暂无内容", Kind: "warn", Rows: []desk.DutyRow{none}},
 			{Item: "（七）", Law: "财政预算、决算信息", State: "超过更新期限", Kind: "warn", Rows: []desk.DutyRow{late}},

@@ -66,6 +66,7 @@ func work() []Page {
 		page("new-normative", NewNormative, desk.Edit),
 		page("new-response", NewResponse, desk.Edit),
 		page("edit", Edit, desk.Edit),
+		page("edit-budget", EditBudget, desk.Edit),
 		page("edit-refused", EditRefused, desk.Edit),
 		page("attachments", Attachments, desk.Attachments),
 		page("attachments-refused", AttachmentsRefused, desk.Attachments),

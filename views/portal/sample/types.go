@@ -46,21 +46,37 @@ func People(ctx context.Context, prefs layout.Prefs) portal.PeoplePage {
 func Matrix(ctx context.Context, prefs layout.Prefs) portal.MatrixPage {
 	const path = "zwgk/yjs"
 	p := portal.MatrixPage{Frame: openFrame(ctx, prefs, "财政预决算", path), Side: openSide(ctx, path), Title: "财政预决算", Intro: "按年度和单位公开预算、决算和“三公”经费。",
-		Other: items(ctx, path, ui.Day, []string{"预决算公开操作说明", "关于 2025 年预算执行情况和 2026 年预算草案的报告"}), Bound: "这里只列出最近 200 条，更早的可以用页面上方的搜索查找。"}
-	link := func(year int, unit, kind string) []ui.Link {
-		return []ui.Link{{Text: fmt.Sprintf("%s%d年%s", unit, year, kind), Href: href.Article(ctx, path, at(year, 2, 10, 9, 0), uint64(year))}}
+		Other: items(ctx, path, ui.Day, []string{"预决算公开操作说明", "关于 2025 年预算执行情况和 2026 年预算草案的报告"}), Bound: "这里只列出最近 3000 条，更早的可以用页面上方的搜索查找。"}
+	doc := func(year int, unit, kind string) []portal.MatrixDoc {
+		return []portal.MatrixDoc{{Title: fmt.Sprintf("%s%d年%s", unit, year, kind), Href: href.Article(ctx, path, at(year, 2, 10, 9, 0), uint64(year)), Published: ui.Day(at(year, 2, 10, 9, 0)), Package: "8/8 张表"}}
 	}
 	for year := 2026; year >= 2024; year-- {
 		y := portal.MatrixYear{Year: fmt.Sprint(year)}
-		for _, unit := range []string{"区级财政", "区教育委员会", "区农业农村委员会"} {
-			u := portal.MatrixUnit{Unit: unit, Budget: link(year, unit, "部门预算")}
+		three := portal.ThreeGroup{Name: y.Year + " 年预算"}
+		for i, unit := range []string{"区级财政", "区教育委员会", "区农业农村委员会"} {
+			u := portal.MatrixUnit{Unit: unit, Budget: doc(year, unit, "部门预算")}
 			if year < 2026 {
-				u.Final, u.Three = link(year, unit, "部门决算"), link(year, unit, "“三公”经费")
+				u.Final, u.Three = doc(year, unit, "部门决算"), doc(year, unit, "“三公”经费")
+				u.Three[0].Package = ""
+			}
+			if i == 1 {
+				u.Three, u.Figures = nil, []string{"预算 12.5 万元"}
+			}
+			if i == 2 {
+				u.Budget[0].Package, u.Budget[0].Missing, u.Budget[0].Late = "7/8 张表", "政府性基金预算支出情况表", "迟 3 天公开"
 			}
 			y.Units = append(y.Units, u)
+			row := portal.ThreeRow{Unit: ui.Link{Text: unit, Href: u.Budget[0].Href}, Cells: []string{"12.5", "0", "0", "8.3", "4.2"}, Change: "减少 1.5（10.7%）", Why: "公务接待批次减少。"}
+			if year == 2024 {
+				row.Change, row.Why = "", ""
+			}
+			three.Rows = append(three.Rows, row)
 		}
-		p.Years = append(p.Years, y)
+		three.Rows = append(three.Rows, portal.ThreeRow{Unit: ui.Link{Text: "2 个部门合计"}, Cells: []string{"25", "0", "0", "16.6", "8.4"}, Change: "减少 3（10.7%）", Sum: true})
+		p.Years, p.Three = append(p.Years, y), append(p.Three, three)
+		p.Links = append(p.Links, ui.Link{Text: y.Year + " 年", Href: "#" + y.ID()})
 	}
+	p.Links = append(p.Links, ui.Link{Text: "2023 年", Href: href.List(ctx, path, 2023, 1)})
 	return p
 }
 
