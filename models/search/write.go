@@ -20,48 +20,58 @@ const maxUnits = 1_000_000
 // tokens are the postings of a batch: chunk, token, bytes.
 type tokens map[uint32]map[string][]byte
 
-// placed are the places of the tokens of one document.
-type placed struct {
-	places map[string][]uint32
-	at     uint32 // the next place
+// walker gives the units of a document's fields their places, one behind the other.
+type walker struct {
+	at   uint32 // the next place
+	emit func(token string, at uint32)
 }
 
 // field adds the units of a text, none of them next to those before it.
-func (p *placed) field(text string) {
+func (w *walker) field(text string) {
 	s := scanner{text: text}
 	u, ok := s.next()
-	for ok && p.at < maxUnits {
+	for ok && w.at < maxUnits {
 		v, more := s.next()
 		if u.apart {
-			p.at++
+			w.at++
 		}
 		token := u.text
 		if u.char && more && v.char && !v.apart {
 			token = text[u.at:v.end]
 		}
-		p.places[token] = append(p.places[token], p.at)
-		p.at++
+		w.emit(token, w.at)
+		w.at++
 		u, ok = v, more
 	}
-	p.at++
+	w.at++
+}
+
+// head walks through what stands above the text, files through what lies beside it.
+func (w *walker) head(d *Doc) {
+	w.field(d.Title)
+	w.field(d.Number)
+	w.field(d.Index)
+}
+
+func (w *walker) files(d *Doc) {
+	for _, a := range d.Attachments {
+		w.field(a.Name)
+		for _, part := range a.Parts {
+			w.field(part.Text)
+		}
+	}
 }
 
 // place finds the tokens of a document and where its fields end.
 func place(d *Doc, row *row) map[string][]uint32 {
-	p := &placed{places: map[string][]uint32{}}
-	p.field(d.Title)
-	p.field(d.Number)
-	p.field(d.Index)
-	row.titleEnd = p.at
-	p.field(d.Text)
-	row.textEnd = p.at
-	for _, a := range d.Attachments {
-		p.field(a.Name)
-		for _, part := range a.Parts {
-			p.field(part.Text)
-		}
-	}
-	return p.places
+	places := map[string][]uint32{}
+	w := walker{emit: func(token string, at uint32) { places[token] = append(places[token], at) }}
+	w.head(d)
+	row.titleEnd = w.at
+	w.field(d.Text)
+	row.textEnd = w.at
+	w.files(d)
+	return places
 }
 
 // stored is what is kept of a document to show where something was found.
