@@ -28,7 +28,14 @@ type standIndex struct {
 	types    map[string]string // of fields
 	docs     map[string]standDoc
 	gone     map[string]uint64 // versions of what was deleted
-	searched map[string]json.RawMessage
+	searched map[string]standSeen
+	clauses  map[string]*standQuery // read before
+}
+
+// standSeen is a document as searches see it.
+type standSeen struct {
+	doc   map[string]json.RawMessage
+	terms map[string][]string
 }
 
 type standDoc struct {
@@ -168,7 +175,7 @@ func newStandIndex(body []byte) (*standIndex, error) {
 	if err := strictly(body, &r); err != nil {
 		return nil, err
 	}
-	x := &standIndex{types: map[string]string{}, docs: map[string]standDoc{}, gone: map[string]uint64{}, searched: map[string]json.RawMessage{}}
+	x := &standIndex{types: map[string]string{}, docs: map[string]standDoc{}, gone: map[string]uint64{}, searched: map[string]standSeen{}, clauses: map[string]*standQuery{}}
 	for name, p := range r.Mappings.Properties {
 		if !slices.Contains([]string{"text", "keyword", "long", "object"}, p.Type) || p.Type == "text" != (p.Analyzer == "whitespace") || p.Type == "object" != (p.Enabled != nil && !*p.Enabled) {
 			return nil, bad("mapper_parsing_exception [%s]", name)
@@ -182,9 +189,21 @@ func newStandIndex(body []byte) (*standIndex, error) {
 }
 
 func (x *standIndex) refresh() {
-	x.searched = map[string]json.RawMessage{}
+	x.searched = map[string]standSeen{}
 	for id, d := range x.docs {
-		x.searched[id] = d.source
+		see := standSeen{terms: map[string][]string{}}
+		_ = json.Unmarshal(d.source, &see.doc) // bulk read it
+		for f, kind := range x.types {
+			switch kind {
+			case "keyword":
+				see.terms[f], _ = words(see.doc[f])
+			case "text": // the whitespace analyzer
+				var text string
+				_ = json.Unmarshal(see.doc[f], &text)
+				see.terms[f] = strings.Fields(text)
+			}
+		}
+		x.searched[id] = see
 	}
 }
 
@@ -314,8 +333,7 @@ type standRequest struct {
 type standHit struct {
 	id    string
 	score float32
-	doc   map[string]json.RawMessage
-	raw   json.RawMessage
+	standSeen
 }
 
 func (x *standIndex) search(body []byte) (any, error) {
@@ -331,12 +349,9 @@ func (x *standIndex) search(body []byte) (any, error) {
 		return nil, bad("Result window is too large")
 	}
 	var found, kept []standHit
-	for id, raw := range x.searched {
-		h := standHit{id: id, raw: raw}
-		if err := json.Unmarshal(raw, &h.doc); err != nil {
-			return nil, err
-		}
-		ok, score, err := x.matches(r.Query, h.doc)
+	for id, d := range x.searched {
+		h := standHit{id: id, standSeen: d}
+		ok, score, err := x.matches(r.Query, &d)
 		if err != nil {
 			return nil, err
 		}
@@ -345,7 +360,7 @@ func (x *standIndex) search(body []byte) (any, error) {
 		}
 		h.score = score
 		found = append(found, h)
-		if ok, _, err = x.matches(r.Post, h.doc); err != nil {
+		if ok, _, err = x.matches(r.Post, &d); err != nil {
 			return nil, err
 		} else if ok {
 			kept = append(kept, h)
@@ -363,7 +378,7 @@ func (x *standIndex) search(body []byte) (any, error) {
 		}
 		counts := map[string]int{}
 		for _, h := range found {
-			ok, _, err := x.matches(a.Filter, h.doc)
+			ok, _, err := x.matches(a.Filter, &h.standSeen)
 			if err != nil {
 				return nil, err
 			}
@@ -483,34 +498,41 @@ type standValue struct {
 }
 
 // matches says whether a document fits a clause, and its score.
-func (x *standIndex) matches(query json.RawMessage, doc map[string]json.RawMessage) (bool, float32, error) {
+func (x *standIndex) matches(query json.RawMessage, doc *standSeen) (bool, float32, error) {
 	if len(query) == 0 {
 		return true, 1, nil
 	}
-	var q standQuery
-	if err := strictly(query, &q); err != nil {
-		return false, 0, err
+	q := x.clauses[string(query)]
+	if q == nil {
+		q = &standQuery{}
+		if err := strictly(query, q); err != nil {
+			return false, 0, err
+		}
+		x.clauses[string(query)] = q
 	}
 	switch {
 	case q.Bool != nil:
-		return x.bools(&q, doc)
+		return x.bools(q, doc)
 	case q.Constant != nil:
 		ok, _, err := x.matches(q.Constant.Filter, doc)
 		return ok, q.Constant.Boost, err
 	case q.Exists != nil:
-		return len(doc[q.Exists.Field]) > 0, 1, nil
+		return len(doc.doc[q.Exists.Field]) > 0, 1, nil
 	}
 	for f, v := range q.Term {
-		return x.types[f] != "text" && slices.Contains(keys(doc[f]), string(v)), 1, nil
+		return x.types[f] != "text" && slices.Contains(keys(doc.doc[f]), string(v)), 1, nil
 	}
 	for f, vs := range q.Terms {
-		return slices.ContainsFunc(vs, func(v json.RawMessage) bool { return slices.Contains(keys(doc[f]), string(v)) }), 1, nil
+		return slices.ContainsFunc(vs, func(v json.RawMessage) bool { return slices.Contains(keys(doc.doc[f]), string(v)) }), 1, nil
 	}
 	for f, v := range q.Prefix {
 		return x.some(f, doc, func(w string) bool { return strings.HasPrefix(w, v.Value) }), 1, nil
 	}
 	for f, v := range q.Wildcard {
-		return x.some(f, doc, func(w string) bool { ok, _ := path.Match(strings.NewReplacer("[", `\[`).Replace(v.Value), strings.ReplaceAll(w, "/", "\x01")); return ok }), 1, nil
+		return x.some(f, doc, func(w string) bool {
+			ok, _ := path.Match(strings.NewReplacer("[", `\[`).Replace(v.Value), strings.ReplaceAll(w, "/", "\x01"))
+			return ok
+		}), 1, nil
 	}
 	for f, v := range q.Phrase {
 		return x.phrase(f, doc, v.Query, false), 1, nil
@@ -524,7 +546,7 @@ func (x *standIndex) matches(query json.RawMessage, doc map[string]json.RawMessa
 	return false, 0, bad("parsing_exception: unknown query %s", query)
 }
 
-func (x *standIndex) bools(q *standQuery, doc map[string]json.RawMessage) (bool, float32, error) {
+func (x *standIndex) bools(q *standQuery, doc *standSeen) (bool, float32, error) {
 	least, hit, score := 0, 0, float32(0)
 	if q.Bool.Least != nil {
 		least = *q.Bool.Least
@@ -560,28 +582,12 @@ func (x *standIndex) bools(q *standQuery, doc map[string]json.RawMessage) (bool,
 }
 
 // some asks the terms of a field.
-func (x *standIndex) some(f string, doc map[string]json.RawMessage, is func(string) bool) bool {
-	switch x.types[f] {
-	case "keyword":
-		ws, _ := words(doc[f])
-		return slices.ContainsFunc(ws, is)
-	case "text":
-		return slices.ContainsFunc(x.tokens(f, doc), is)
-	}
-	return false
+func (x *standIndex) some(f string, doc *standSeen, is func(string) bool) bool {
+	return slices.ContainsFunc(doc.terms[f], is)
 }
 
-// tokens is the whitespace analyzer.
-func (x *standIndex) tokens(f string, doc map[string]json.RawMessage) []string {
-	var text string
-	if len(doc[f]) > 0 {
-		_ = json.Unmarshal(doc[f], &text)
-	}
-	return strings.Fields(text)
-}
-
-func (x *standIndex) phrase(f string, doc map[string]json.RawMessage, query string, open bool) bool {
-	want, have := strings.Fields(query), x.tokens(f, doc)
+func (x *standIndex) phrase(f string, doc *standSeen, query string, open bool) bool {
+	want, have := strings.Fields(query), doc.terms[f]
 	if x.types[f] != "text" || len(want) == 0 {
 		return false
 	}
