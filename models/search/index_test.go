@@ -197,15 +197,19 @@ func findsWhatAScanFinds(t *testing.T, reopen func() Engine) {
 	found := 0
 	for round := range 10 {
 		var put []Doc
-		for range 60 {
-			d := doc(r, uint64(1+r.IntN(250)))
+		n := 40
+		if round%4 == 0 { // as blocks
+			n = blockDocs * 3 / 2
+		}
+		for range n {
+			d := doc(r, uint64(1+r.IntN(500)))
 			if !slices.ContainsFunc(put, func(p Doc) bool { return p.ID == d.ID }) {
 				put = append(put, d)
 			}
 		}
 		var drop []uint64
 		for range 10 {
-			if id := uint64(1 + r.IntN(300)); !slices.ContainsFunc(put, func(p Doc) bool { return p.ID == id }) {
+			if id := uint64(1 + r.IntN(550)); !slices.ContainsFunc(put, func(p Doc) bool { return p.ID == id }) {
 				drop = append(drop, id)
 				delete(docs, id)
 			}
@@ -219,7 +223,7 @@ func findsWhatAScanFinds(t *testing.T, reopen func() Engine) {
 		if round%3 == 1 {
 			x = reopen()
 		}
-		for range 100 {
+		for range 60 {
 			found += same(t, x, docs, query(r))
 		}
 	}

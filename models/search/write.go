@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"gongkai/models/store"
@@ -63,15 +64,13 @@ func (w *walker) files(d *Doc) {
 }
 
 // place finds the tokens of a document and where its fields end.
-func place(d *Doc, row *row) map[string][]uint32 {
-	places := map[string][]uint32{}
-	w := walker{emit: func(token string, at uint32) { places[token] = append(places[token], at) }}
+func place(d *Doc, row *row, emit func(token string, at uint32)) {
+	w := walker{emit: emit}
 	w.head(d)
 	row.titleEnd = w.at
 	w.field(d.Text)
 	row.textEnd = w.at
 	w.files(d)
-	return places
 }
 
 // stored is what is kept of a document to show where something was found.
@@ -87,15 +86,20 @@ func pack(d *Doc) ([]byte, int, error) {
 		return nil, 0, err
 	}
 	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err != nil {
-		return nil, 0, err
-	}
+	w := packers.Get().(*flate.Writer)
+	defer packers.Put(w)
+	w.Reset(&out)
 	if _, err = w.Write(b); err == nil {
 		err = w.Close()
 	}
 	return out.Bytes(), len(b), err
 }
+
+// packers are kept because each needs a megabyte.
+var packers = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(io.Discard, flate.DefaultCompression) // the level is one
+	return w
+}}
 
 func unpack(b []byte) (s stored, err error) {
 	r := flate.NewReader(bytes.NewReader(b))
@@ -111,20 +115,12 @@ func (x *Index) Change(ctx context.Context, put []Doc, drop []uint64, epoch uint
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	began := time.Now()
-	rows, words := make([]row, len(put)), tokens{}
+	rows := make([]row, len(put))
 	first := uint32(len(x.rows))
 	for i := range put {
 		rows[i] = x.rowOf(&put[i])
-		at := first + uint32(i)
-		chunk := words[at>>chunkBits]
-		if chunk == nil {
-			chunk = map[string][]byte{}
-			words[at>>chunkBits] = chunk
-		}
-		for token, places := range place(&put[i], &rows[i]) {
-			chunk[token] = appendPosting(chunk[token], uint16(at&(chunkSize-1)), places)
-		}
 	}
+	blocks := &builder{x: x, next: x.blocks}
 	gone := x.gone(put, drop)
 	err := x.db.Write(ctx, func(b *store.Batch) error {
 		for _, at := range gone {
@@ -132,13 +128,13 @@ func (x *Index) Change(ctx context.Context, put []Doc, drop []uint64, epoch uint
 				return err
 			}
 		}
+		if err := blocks.write(ctx, b, first, put, rows); err != nil {
+			return err
+		}
 		for i := range put {
 			if err := keep(ctx, b, first+uint32(i), &put[i], &rows[i]); err != nil {
 				return err
 			}
-		}
-		if err := words.save(ctx, b); err != nil {
-			return err
 		}
 		if err := remember(ctx, b, "rows", uint64(first)+uint64(len(put))); err != nil {
 			return err
@@ -148,7 +144,7 @@ func (x *Index) Change(ctx context.Context, put []Doc, drop []uint64, epoch uint
 	if err != nil {
 		return fmt.Errorf("search: store: %w", err)
 	}
-	x.apply(rows, put, gone, epoch)
+	x.apply(rows, put, gone, epoch, blocks)
 	x.took = time.Since(began)
 	return nil
 }
@@ -166,6 +162,38 @@ func (x *Index) gone(put []Doc, drop []uint64) (rows []uint32) {
 		}
 	}
 	return rows
+}
+
+// write writes the tokens of documents: many as blocks, few token by token.
+func (b *builder) write(ctx context.Context, batch *store.Batch, first uint32, put []Doc, rows []row) error {
+	b.batch = batch
+	if len(put) < blockDocs {
+		words := tokens{}
+		for i := range put {
+			words.add(first+uint32(i), &put[i], &rows[i])
+		}
+		return words.save(ctx, batch)
+	}
+	for i := range put {
+		if err := b.add(ctx, first+uint32(i), &put[i], &rows[i]); err != nil {
+			return err
+		}
+	}
+	return b.flush(ctx)
+}
+
+// add writes the postings of a document behind those that are there.
+func (t tokens) add(at uint32, d *Doc, r *row) {
+	chunk := t[at>>chunkBits]
+	if chunk == nil {
+		chunk = map[string][]byte{}
+		t[at>>chunkBits] = chunk
+	}
+	places := map[string][]uint32{}
+	place(d, r, func(token string, at uint32) { places[token] = append(places[token], at) })
+	for token, ps := range places {
+		chunk[token] = appendPosting(append(chunk[token], 0), -1, int(at&(chunkSize-1)), ps)
+	}
 }
 
 // save writes the postings behind those that are there.
