@@ -44,13 +44,14 @@ const placeBits = 20
 
 // builder gathers what many documents hold, and writes it a part at a time.
 type builder struct {
-	x     *Index
-	batch *store.Batch
-	chunk uint32
-	all   []occurrence
-	next  int64 // of blocks
-	parts []part
-	spare []byte
+	x      *Index
+	batch  *store.Batch
+	chunk  uint32
+	all    []occurrence
+	next   int64 // of blocks
+	parts  []part
+	spare  []byte
+	single bool // written token by token
 }
 
 // add gathers a document. It returns where its fields end in r.
@@ -245,5 +246,5 @@ func (x *Index) loadParts(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("search: blocks: %w", err)
 	}
-	return nil
+	return x.db.Each(ctx, func(scan func(...any) error) error { return scan(&x.single) }, "SELECT EXISTS (SELECT 1 FROM postings)")
 }

@@ -65,6 +65,7 @@ type Index struct {
 	numbers []numbered
 	parts   []part
 	blocks  int64 // how many
+	single  bool  // something was written token by token
 	alive   int
 	size    int64 // of the texts
 	epoch   uint64
@@ -181,6 +182,7 @@ func (x *Index) apply(rows []row, put []Doc, gone []uint32, epoch uint64, b *bui
 		x.add(rows[i], put[i].Title, put[i].Number, put[i].Index)
 	}
 	x.parts, x.blocks = append(x.parts, b.parts...), b.next
+	x.single = x.single || b.single && len(put) > 0
 	x.epoch = epoch
 }
 

@@ -164,10 +164,11 @@ func (x *Index) gone(put []Doc, drop []uint64) (rows []uint32) {
 	return rows
 }
 
-// write writes the tokens of documents: many as blocks, few token by token.
+// write writes the tokens of documents: many as blocks, few token by token. Once
+// that was done there are no more blocks, because they are read first.
 func (b *builder) write(ctx context.Context, batch *store.Batch, first uint32, put []Doc, rows []row) error {
 	b.batch = batch
-	if len(put) < blockDocs {
+	if b.single = b.x.single || len(put) < blockDocs; b.single {
 		words := tokens{}
 		for i := range put {
 			words.add(first+uint32(i), &put[i], &rows[i])
