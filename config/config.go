@@ -4,6 +4,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -97,6 +98,9 @@ func (c *Config) Complete() (problems []string) {
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
 		say("GONGKAI_BASE_URL: %q is not a scheme and a host such as https://www.example.gov.cn", c.BaseURL)
 	}
+	if _, _, err := c.Engine(); err != nil {
+		say("GONGKAI_SEARCH: %v", err)
+	}
 	if c.CacheMB < 8 || c.CacheMB > 4096 {
 		say("GONGKAI_CACHE_MB: not a number from 8 to 4096")
 	}
@@ -125,6 +129,27 @@ func (c *Config) SQLiteFile() string { return filepath.Join(c.Data, "gongkai.db"
 
 // SearchFile is the path of this process's search index.
 func (c *Config) SearchFile() string { return filepath.Join(c.Data, "search.db") }
+
+var indexForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,99}$`)
+
+// Engine is the address of the search engine, with user and password when it has
+// them, and the name of the index there; nil without one. An error never names
+// the password.
+func (c *Config) Engine() (address *url.URL, index string, err error) {
+	if c.Search == "" {
+		return nil, "", nil
+	}
+	u, err := url.Parse(c.Search)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return nil, "", errors.New("not https://user:pass@host:9200/index")
+	}
+	at := strings.LastIndexByte(u.Path, '/')
+	if index = u.Path[at+1:]; !indexForm.MatchString(index) {
+		return nil, "", errors.New("the index is named with lower-case letters, digits, - and _, up to 100")
+	}
+	u.Path = u.Path[:at]
+	return u, index, nil
+}
 
 // SnapshotFolder is the folder of finished public pages.
 func (c *Config) SnapshotFolder() string { return filepath.Join(c.Data, "snapshot") }

@@ -23,6 +23,10 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger) (*models.App
 	}
 	app := models.New(s, cfg.Files, log)
 	app.Search.In(cfg.SearchFile())
+	if err := useEngine(app, &cfg); err != nil {
+		s.Close()
+		return nil, nil, err
+	}
 	return app, func() {
 		if err := s.Close(); err != nil {
 			log.Error("close the database", "err", err)

@@ -307,11 +307,17 @@ func (f *Facets) fill(columns map[uint32]int, kinds, years, validities, formats 
 	}
 }
 
+// paged is where the page of a query begins and how long it is.
+func paged(q *Query) (from, size int) {
+	size = min(max(q.Size, 1), 100)
+	from = min((min(max(q.Page, 1), MaxHits+1)-1)*size, MaxHits)
+	return from, min(size, MaxHits-from)
+}
+
 // page orders what was found as far as the page reaches and returns its rows.
 func (x *Index) page(found []scored, by Sort, q *Query) []uint32 {
-	size := min(max(q.Size, 1), 100)
-	from := min((max(q.Page, 1)-1)*size, MaxHits)
-	to := min(from+size, MaxHits, len(found))
+	from, size := paged(q)
+	to := min(from+size, len(found))
 	if from >= to {
 		return nil
 	}

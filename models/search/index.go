@@ -20,11 +20,13 @@ CREATE TABLE IF NOT EXISTS docs (at INTEGER PRIMARY KEY, id INTEGER NOT NULL, pu
   formats INTEGER NOT NULL, files INTEGER NOT NULL, size INTEGER NOT NULL, title TEXT NOT NULL, number TEXT NOT NULL, serial TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS texts (at INTEGER PRIMARY KEY, text BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS postings (chunk INTEGER NOT NULL, token TEXT NOT NULL, places BLOB NOT NULL, PRIMARY KEY (chunk, token)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS heads (at INTEGER PRIMARY KEY, chunk INTEGER NOT NULL, part INTEGER NOT NULL, first TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS blocks (at INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS extracts (digest TEXT PRIMARY KEY, parts BLOB NOT NULL, trouble TEXT NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID;
 `
 
 // form is the version of what the file holds. Another one is built again.
-const form = 1
+const form = 2
 
 // row is what the index knows of a document without reading its text.
 type row struct {
@@ -61,6 +63,9 @@ type Index struct {
 	titles  []string
 	byDoc   map[uint64]uint32
 	numbers []numbered
+	parts   []part
+	blocks  int64 // how many
+	single  bool  // something was written token by token
 	alive   int
 	size    int64 // of the texts
 	epoch   uint64
@@ -112,6 +117,9 @@ func (x *Index) load(ctx context.Context) error {
 	if known != form {
 		return fmt.Errorf("search: the index has form %d, this program writes %d", known, form)
 	}
+	if err := x.loadParts(ctx); err != nil {
+		return err
+	}
 	return x.loadRows(ctx)
 }
 
@@ -155,7 +163,7 @@ func (x *Index) add(r row, title, number, serial string) {
 }
 
 // apply makes a change visible.
-func (x *Index) apply(rows []row, put []Doc, gone []uint32, epoch uint64) {
+func (x *Index) apply(rows []row, put []Doc, gone []uint32, epoch uint64, b *builder) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for _, at := range gone {
@@ -173,6 +181,8 @@ func (x *Index) apply(rows []row, put []Doc, gone []uint32, epoch uint64) {
 	for i := range rows {
 		x.add(rows[i], put[i].Title, put[i].Number, put[i].Index)
 	}
+	x.parts, x.blocks = append(x.parts, b.parts...), b.next
+	x.single = x.single || b.single && len(put) > 0
 	x.epoch = epoch
 }
 

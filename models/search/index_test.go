@@ -161,25 +161,55 @@ func query(r *rand.Rand) Query {
 	return q
 }
 
+// engines are the engines that must find the same; reopen ends one and begins it
+// again with what it kept.
+var engines = map[string]func(t *testing.T) (reopen func() Engine){
+	"index": func(t *testing.T) func() Engine {
+		file := filepath.Join(t.TempDir(), "search.db")
+		var x *Index
+		t.Cleanup(func() { x.Close() })
+		return func() Engine {
+			if x != nil {
+				x.Close()
+			}
+			x = must[*Index](t)(Open(t.Context(), file))
+			return x
+		}
+	},
+	"remote": func(t *testing.T) func() Engine {
+		s := newStandin()
+		return func() Engine { return connected(t, s) }
+	},
+}
+
 // Whatever was put, replaced and removed: what is found, how much of it and by
 // which filters is what a scan of everything finds; also after opening it again.
 func TestFindsWhatAScanFinds(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "search.db")
-	x := must[*Index](t)(Open(t.Context(), file))
+	for name, begin := range engines {
+		t.Run(name, func(t *testing.T) { findsWhatAScanFinds(t, begin(t)) })
+	}
+}
+
+func findsWhatAScanFinds(t *testing.T, reopen func() Engine) {
+	x := reopen()
 	r := rand.New(rand.NewPCG(1, 2))
 	docs := map[uint64]Doc{}
 	found := 0
 	for round := range 10 {
 		var put []Doc
-		for range 60 {
-			d := doc(r, uint64(1+r.IntN(250)))
+		n := 40
+		if round < 3 || round == 7 { // as blocks, the last time in vain
+			n = blockDocs * 3 / 2
+		}
+		for range n {
+			d := doc(r, uint64(1+r.IntN(500)))
 			if !slices.ContainsFunc(put, func(p Doc) bool { return p.ID == d.ID }) {
 				put = append(put, d)
 			}
 		}
 		var drop []uint64
 		for range 10 {
-			if id := uint64(1 + r.IntN(300)); !slices.ContainsFunc(put, func(p Doc) bool { return p.ID == id }) {
+			if id := uint64(1 + r.IntN(550)); !slices.ContainsFunc(put, func(p Doc) bool { return p.ID == id }) {
 				drop = append(drop, id)
 				delete(docs, id)
 			}
@@ -191,14 +221,12 @@ func TestFindsWhatAScanFinds(t *testing.T) {
 			t.Fatal(err)
 		}
 		if round%3 == 1 {
-			x.Close()
-			x = must[*Index](t)(Open(t.Context(), file))
+			x = reopen()
 		}
-		for range 100 {
+		for range 60 {
 			found += same(t, x, docs, query(r))
 		}
 	}
-	x.Close()
 	if found < 1000 {
 		t.Errorf("only %d finds: the test asks too little", found)
 	}
@@ -250,10 +278,14 @@ func few() []Doc {
 
 func filled(t *testing.T) *Index {
 	x := open(t)
-	if err := x.Change(t.Context(), few(), nil, 7); err != nil {
+	fill(t, x)
+	return x
+}
+
+func fill(t *testing.T, e Engine) {
+	if err := e.Change(t.Context(), few(), nil, 7); err != nil {
 		t.Fatal(err)
 	}
-	return x
 }
 
 func ids(res *Result) (all []uint64) {
@@ -264,7 +296,16 @@ func ids(res *Result) (all []uint64) {
 }
 
 func TestFirstResult(t *testing.T) {
-	x := filled(t)
+	for name, begin := range engines {
+		t.Run(name, func(t *testing.T) {
+			x := begin(t)()
+			fill(t, x)
+			firstResult(t, x)
+		})
+	}
+}
+
+func firstResult(t *testing.T, x Engine) {
 	for _, row := range []struct {
 		words string
 		want  []uint64

@@ -42,13 +42,14 @@ type Keeper struct {
 
 	mu     sync.RWMutex // held for writing while one index takes another's place
 	index  *Index
-	remote Engine // another engine that is asked instead; nil for none
+	remote *Remote // an engine that is asked instead; nil for none
 
 	turn     sync.Mutex // of who reads documents to write them
 	building atomic.Bool
 	done     atomic.Int64 // documents built so far
 	stale    atomic.Bool  // somebody asked for another index
 	unread   todo
+	read     todo // documents whose files were read since the remote engine was told
 }
 
 // NewKeeper returns a keeper that has no index yet.
@@ -59,8 +60,9 @@ func NewKeeper(s Source, log *slog.Logger) *Keeper {
 // In says where the index lies. Without a file there is none.
 func (k *Keeper) In(file string) { k.file = file }
 
-// Use asks another engine instead of the index in the file.
-func (k *Keeper) Use(e Engine) { k.remote = e }
+// Use asks another engine instead of the index in the file, which is kept beside:
+// it holds what was read of attachments.
+func (k *Keeper) Use(r *Remote) { k.remote = r }
 
 // Wake says that the epoch may have ended.
 func (k *Keeper) Wake() {
@@ -78,13 +80,15 @@ func (k *Keeper) Search(ctx context.Context, q Query) (*Result, error) {
 		return nil, Away
 	}
 	res, err := e.Search(ctx, q)
-	if err != nil && ctx.Err() == nil {
-		k.log.ErrorContext(ctx, "search", "err", err)
-		k.stale.Store(e == Engine(k.index))
-		k.Wake()
-		return nil, errors.Join(Away, err)
+	if err == nil || ctx.Err() != nil {
+		return res, err
 	}
-	return res, err
+	if !errors.Is(err, Away) {
+		k.log.ErrorContext(ctx, "search", "err", err)
+		k.stale.Store(k.remote == nil)
+		k.Wake()
+	}
+	return nil, errors.Join(Away, err)
 }
 
 // Suggest asks the index what somebody who is typing may mean; nothing while
@@ -95,7 +99,12 @@ func (k *Keeper) Suggest(ctx context.Context, prefix string, n int) ([]Suggestio
 	if e == nil {
 		return nil, nil
 	}
-	return e.Suggest(ctx, prefix, n)
+	list, err := e.Suggest(ctx, prefix, n)
+	if err != nil && k.remote != nil && ctx.Err() == nil {
+		k.log.WarnContext(ctx, "suggestions", "err", err)
+		return nil, nil
+	}
+	return list, err
 }
 
 // engine is what is asked now, nil for nothing; done ends its use.
@@ -128,8 +137,11 @@ func (k *Keeper) State(ctx context.Context) (s State, err error) {
 	if s.Latest, err = k.source.Latest(ctx); err != nil || e == nil {
 		return s, err
 	}
-	s.Ready = true
 	s.Stat, err = e.Stat(ctx)
+	s.Ready = err == nil
+	if k.remote != nil && ctx.Err() == nil { // that it is away is how it stands
+		s.Ready, err = s.Ready && k.remote.ready.Load(), nil
+	}
 	return s, err
 }
 
@@ -201,15 +213,10 @@ func (k *Keeper) follow(ctx context.Context) error {
 	if err := k.catchUp(ctx, x); err != nil {
 		return err
 	}
-	if r, ok := k.remote.(follower); ok {
-		return r.Follow(ctx, k)
+	if k.remote != nil {
+		return k.remote.Follow(ctx, k)
 	}
 	return nil
-}
-
-// follower is an engine that is fed beside the index.
-type follower interface {
-	Follow(ctx context.Context, k *Keeper) error
 }
 
 // usable reports whether an index belongs to this database, as far as it knows.
@@ -256,20 +263,24 @@ func (k *Keeper) renew(ctx context.Context, x *Index, ids []uint64, epoch func()
 	if err != nil {
 		return err
 	}
-	public := map[uint64]bool{}
-	for _, d := range docs {
-		public[d.ID] = true
-	}
-	var gone []uint64
-	for _, id := range ids {
-		if !public[id] {
-			gone = append(gone, id)
-		}
-	}
 	if err := k.recall(ctx, x, docs); err != nil {
 		return err
 	}
-	return x.Change(ctx, docs, gone, epoch())
+	return x.Change(ctx, docs, missing(ids, docs), epoch())
+}
+
+// missing lists those of ids that are not among the documents.
+func missing(ids []uint64, docs []Doc) (gone []uint64) {
+	there := map[uint64]bool{}
+	for i := range docs {
+		there[docs[i].ID] = true
+	}
+	for _, id := range ids {
+		if !there[id] {
+			gone = append(gone, id)
+		}
+	}
+	return gone
 }
 
 func (k *Keeper) next() string { return k.file + ".next" }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -70,6 +71,9 @@ func (x *Index) token(ctx context.Context, token string, chunks int) ([][]byte, 
 		args = []any{chunks, head, head + "\U0010FFFF"}
 	}
 	many := make([][][]byte, chunks)
+	if err := x.inBlocks(ctx, head, open, many); err != nil {
+		return nil, fmt.Errorf("search: postings: %w", err)
+	}
 	err := x.db.Each(ctx, func(scan func(...any) error) error {
 		var chunk int
 		var places []byte
@@ -91,7 +95,11 @@ func (x *Index) token(ctx context.Context, token string, chunks int) ([][]byte, 
 		case 1:
 			all[i] = m[0]
 		default:
-			all[i] = merge(m)
+			if open {
+				all[i] = merge(m)
+			} else {
+				all[i] = bytes.Join(m, []byte{0})
+			}
 		}
 	}
 	return all, nil

@@ -7,28 +7,34 @@ import (
 
 // A posting says where a token stands in a document. Those of one token in one
 // chunk of documents lie one behind the other, in the order of the documents:
-// the document's number in the chunk (two bytes), the length of the places in
-// bytes, the places, each as its distance from the one before. What is added
-// later is simply written behind.
+// twice the distance from the document before, plus one when there are several
+// places; then the place, or the length of the places in bytes and the places,
+// each as its distance from the one before. A zero begins anew at the first
+// document, so that what is added later is simply written behind.
 
 const (
 	chunkBits = 12
 	chunkSize = 1 << chunkBits // documents of a chunk
 )
 
-// appendPosting writes a posting.
-func appendPosting(to []byte, doc uint16, places []uint32) []byte {
-	to = binary.LittleEndian.AppendUint16(to, doc)
-	size, last := 0, uint32(0)
+// appendPosting writes the posting of a document behind that of last; last is -1
+// for the first one.
+func appendPosting(to []byte, last, doc int, places []uint32) []byte {
+	head := uint64(doc-last) << 1
+	if len(places) == 1 {
+		return binary.AppendUvarint(binary.AppendUvarint(to, head), uint64(places[0]))
+	}
+	to = binary.AppendUvarint(to, head|1)
+	size, before := 0, uint32(0)
 	for _, p := range places {
-		size += varintSize(p - last)
-		last = p
+		size += varintSize(p - before)
+		before = p
 	}
 	to = binary.AppendUvarint(to, uint64(size))
-	last = 0
+	before = 0
 	for _, p := range places {
-		to = binary.AppendUvarint(to, uint64(p-last))
-		last = p
+		to = binary.AppendUvarint(to, uint64(p-before))
+		before = p
 	}
 	return to
 }
@@ -49,28 +55,43 @@ type cursor struct {
 }
 
 func newCursor(data []byte) *cursor {
-	c := &cursor{data: data}
+	c := &cursor{data: data, doc: -1}
 	c.step()
 	return c
 }
 
 // step goes to the next document.
 func (c *cursor) step() {
-	if len(c.data) < 3 {
+	for len(c.data) > 0 && c.data[0] == 0 {
+		c.data, c.doc = c.data[1:], -1
+	}
+	head, used := uvarint(c.data)
+	c.data = c.data[used:]
+	doc := c.doc + int(head>>1)
+	size := uint64(0)
+	if head&1 != 0 {
+		size, used = uvarint(c.data)
+		c.data = c.data[used:]
+	} else {
+		for int(size) < len(c.data) && c.data[size] >= 0x80 {
+			size++
+		}
+		size++
+	}
+	if used == 0 || head < 2 || head > 2*chunkSize+1 || doc >= chunkSize || size > uint64(len(c.data)) {
 		c.doc, c.places, c.data = chunkSize, nil, nil
 		return
 	}
-	doc := int(binary.LittleEndian.Uint16(c.data))
-	n, used := uint64(c.data[2]), 1
-	if n >= 0x80 {
-		n, used = binary.Uvarint(c.data[2:])
+	c.doc, c.places, c.data = doc, c.data[:size], c.data[size:]
+}
+
+// uvarint reads a number; used is 0 when there is none.
+func uvarint(b []byte) (n uint64, used int) {
+	if len(b) > 0 && b[0] < 0x80 {
+		return uint64(b[0]), 1
 	}
-	if used <= 0 || n > uint64(len(c.data)-2-used) || doc >= chunkSize {
-		c.doc, c.places, c.data = chunkSize, nil, nil
-		return
-	}
-	from := 2 + used
-	c.doc, c.places, c.data = doc, c.data[from:from+int(n)], c.data[from+int(n):]
+	n, used = binary.Uvarint(b)
+	return n, max(used, 0)
 }
 
 // read decodes the places of the present document into buf, less shift.
@@ -117,6 +138,7 @@ func merge(lists [][]byte) []byte {
 	slices.SortStableFunc(all, func(a, b entry) int { return a.doc - b.doc })
 	var out []byte
 	var buf []uint32
+	last := -1
 	for i := 0; i < len(all); {
 		j := i
 		buf = buf[:0]
@@ -126,8 +148,8 @@ func merge(lists [][]byte) []byte {
 		if j > i+1 {
 			slices.Sort(buf)
 		}
-		out = appendPosting(out, uint16(all[i].doc), buf)
-		i = j
+		out = appendPosting(out, last, all[i].doc, buf)
+		last, i = all[i].doc, j
 	}
 	return out
 }

@@ -42,6 +42,14 @@ func (t *todo) take() (id uint64, ok bool) {
 	return 0, false
 }
 
+// all takes everything.
+func (t *todo) all() (ids []uint64) {
+	for id, ok := t.take(); ok; id, ok = t.take() {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
 func (t *todo) len() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -70,6 +78,11 @@ func (k *Keeper) recall(ctx context.Context, x *Index, docs []Doc) error {
 		}
 	}
 	return nil
+}
+
+// remind is recall by the present index.
+func (k *Keeper) remind(ctx context.Context, docs []Doc) error {
+	return k.with(func(x *Index) error { return k.recall(ctx, x, docs) })
 }
 
 // extract is what was read of a file; known says whether anybody tried.
@@ -162,7 +175,12 @@ func (k *Keeper) readOne(ctx context.Context, id uint64) error {
 	if !fresh {
 		return nil
 	}
-	return k.with(func(x *Index) error { return k.renew(ctx, x, []uint64{id}, x.Epoch) })
+	if err := k.with(func(x *Index) error { return k.renew(ctx, x, []uint64{id}, x.Epoch) }); err != nil || k.remote == nil {
+		return err
+	}
+	k.read.add(id)
+	k.Wake()
+	return nil
 }
 
 // readFile reads a file unless that was tried before.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"gongkai/models/store"
@@ -20,48 +21,56 @@ const maxUnits = 1_000_000
 // tokens are the postings of a batch: chunk, token, bytes.
 type tokens map[uint32]map[string][]byte
 
-// placed are the places of the tokens of one document.
-type placed struct {
-	places map[string][]uint32
-	at     uint32 // the next place
+// walker gives the units of a document's fields their places, one behind the other.
+type walker struct {
+	at   uint32 // the next place
+	emit func(token string, at uint32)
 }
 
 // field adds the units of a text, none of them next to those before it.
-func (p *placed) field(text string) {
+func (w *walker) field(text string) {
 	s := scanner{text: text}
 	u, ok := s.next()
-	for ok && p.at < maxUnits {
+	for ok && w.at < maxUnits {
 		v, more := s.next()
 		if u.apart {
-			p.at++
+			w.at++
 		}
 		token := u.text
 		if u.char && more && v.char && !v.apart {
 			token = text[u.at:v.end]
 		}
-		p.places[token] = append(p.places[token], p.at)
-		p.at++
+		w.emit(token, w.at)
+		w.at++
 		u, ok = v, more
 	}
-	p.at++
+	w.at++
+}
+
+// head walks through what stands above the text, files through what lies beside it.
+func (w *walker) head(d *Doc) {
+	w.field(d.Title)
+	w.field(d.Number)
+	w.field(d.Index)
+}
+
+func (w *walker) files(d *Doc) {
+	for _, a := range d.Attachments {
+		w.field(a.Name)
+		for _, part := range a.Parts {
+			w.field(part.Text)
+		}
+	}
 }
 
 // place finds the tokens of a document and where its fields end.
-func place(d *Doc, row *row) map[string][]uint32 {
-	p := &placed{places: map[string][]uint32{}}
-	p.field(d.Title)
-	p.field(d.Number)
-	p.field(d.Index)
-	row.titleEnd = p.at
-	p.field(d.Text)
-	row.textEnd = p.at
-	for _, a := range d.Attachments {
-		p.field(a.Name)
-		for _, part := range a.Parts {
-			p.field(part.Text)
-		}
-	}
-	return p.places
+func place(d *Doc, row *row, emit func(token string, at uint32)) {
+	w := walker{emit: emit}
+	w.head(d)
+	row.titleEnd = w.at
+	w.field(d.Text)
+	row.textEnd = w.at
+	w.files(d)
 }
 
 // stored is what is kept of a document to show where something was found.
@@ -77,15 +86,20 @@ func pack(d *Doc) ([]byte, int, error) {
 		return nil, 0, err
 	}
 	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err != nil {
-		return nil, 0, err
-	}
+	w := packers.Get().(*flate.Writer)
+	defer packers.Put(w)
+	w.Reset(&out)
 	if _, err = w.Write(b); err == nil {
 		err = w.Close()
 	}
 	return out.Bytes(), len(b), err
 }
+
+// packers are kept because each needs a megabyte.
+var packers = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(io.Discard, flate.DefaultCompression) // the level is one
+	return w
+}}
 
 func unpack(b []byte) (s stored, err error) {
 	r := flate.NewReader(bytes.NewReader(b))
@@ -101,20 +115,12 @@ func (x *Index) Change(ctx context.Context, put []Doc, drop []uint64, epoch uint
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	began := time.Now()
-	rows, words := make([]row, len(put)), tokens{}
+	rows := make([]row, len(put))
 	first := uint32(len(x.rows))
 	for i := range put {
 		rows[i] = x.rowOf(&put[i])
-		at := first + uint32(i)
-		chunk := words[at>>chunkBits]
-		if chunk == nil {
-			chunk = map[string][]byte{}
-			words[at>>chunkBits] = chunk
-		}
-		for token, places := range place(&put[i], &rows[i]) {
-			chunk[token] = appendPosting(chunk[token], uint16(at&(chunkSize-1)), places)
-		}
 	}
+	blocks := &builder{x: x, next: x.blocks}
 	gone := x.gone(put, drop)
 	err := x.db.Write(ctx, func(b *store.Batch) error {
 		for _, at := range gone {
@@ -122,13 +128,13 @@ func (x *Index) Change(ctx context.Context, put []Doc, drop []uint64, epoch uint
 				return err
 			}
 		}
+		if err := blocks.write(ctx, b, first, put, rows); err != nil {
+			return err
+		}
 		for i := range put {
 			if err := keep(ctx, b, first+uint32(i), &put[i], &rows[i]); err != nil {
 				return err
 			}
-		}
-		if err := words.save(ctx, b); err != nil {
-			return err
 		}
 		if err := remember(ctx, b, "rows", uint64(first)+uint64(len(put))); err != nil {
 			return err
@@ -138,7 +144,7 @@ func (x *Index) Change(ctx context.Context, put []Doc, drop []uint64, epoch uint
 	if err != nil {
 		return fmt.Errorf("search: store: %w", err)
 	}
-	x.apply(rows, put, gone, epoch)
+	x.apply(rows, put, gone, epoch, blocks)
 	x.took = time.Since(began)
 	return nil
 }
@@ -156,6 +162,39 @@ func (x *Index) gone(put []Doc, drop []uint64) (rows []uint32) {
 		}
 	}
 	return rows
+}
+
+// write writes the tokens of documents: many as blocks, few token by token. Once
+// that was done there are no more blocks, because they are read first.
+func (b *builder) write(ctx context.Context, batch *store.Batch, first uint32, put []Doc, rows []row) error {
+	b.batch = batch
+	if b.single = b.x.single || len(put) < blockDocs; b.single {
+		words := tokens{}
+		for i := range put {
+			words.add(first+uint32(i), &put[i], &rows[i])
+		}
+		return words.save(ctx, batch)
+	}
+	for i := range put {
+		if err := b.add(ctx, first+uint32(i), &put[i], &rows[i]); err != nil {
+			return err
+		}
+	}
+	return b.flush(ctx)
+}
+
+// add writes the postings of a document behind those that are there.
+func (t tokens) add(at uint32, d *Doc, r *row) {
+	chunk := t[at>>chunkBits]
+	if chunk == nil {
+		chunk = map[string][]byte{}
+		t[at>>chunkBits] = chunk
+	}
+	places := map[string][]uint32{}
+	place(d, r, func(token string, at uint32) { places[token] = append(places[token], at) })
+	for token, ps := range places {
+		chunk[token] = appendPosting(append(chunk[token], 0), -1, int(at&(chunkSize-1)), ps)
+	}
 }
 
 // save writes the postings behind those that are there.

@@ -24,7 +24,7 @@ func Derive(ctx context.Context, file, schema string) (*Derived, error) {
 		return nil, fmt.Errorf("store: derived: %w", err)
 	}
 	path := "file:" + (&url.URL{Path: file}).EscapedPath()
-	const common = "_pragma=busy_timeout(10000)&_pragma=temp_store(2)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)"
+	const common = "_pragma=page_size(8192)&_pragma=busy_timeout(10000)&_pragma=temp_store(2)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)"
 	d := &Derived{}
 	var err error
 	if d.write, err = sql.Open("sqlite", path+"?"+common+"&_pragma=cache_size(-16000)"); err != nil {
