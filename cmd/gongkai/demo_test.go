@@ -63,3 +63,28 @@ func TestDemoIsFull(t *testing.T) {
 		}
 	})
 }
+
+// From the front page this year's budget of a department is three clicks away, by
+// links alone.
+func TestBudgetInThreeClicks(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store, _ *storetest.Clock) {
+		log := slog.New(slog.DiscardHandler)
+		app := models.New(s, t.TempDir(), log)
+		app.People.Cheap()
+		if err := sample.Bureau(t.Context(), app); err != nil {
+			t.Fatal(err)
+		}
+		visitor := webtest.Open(t, webtest.Serve(t, handlers.New(app, config.Config{BaseURL: "http://127.0.0.1:1"}, "", log)))
+		p := visitor.Get("/")
+		for _, link := range []string{`a[href="/zwgk/yjs/"]`, `tbody#y2026 tr:has(th:contains("区教育委员会")) td[data-label="预算"] a`} {
+			a := p.Find(link).First()
+			if a.Length() == 0 {
+				t.Fatalf("%s has no %s", p.Path, link)
+			}
+			p = visitor.Get(a.AttrOr("href", ""))
+		}
+		if p.Code != 200 || p.Find("h1").Text() != "区教育委员会2026年部门预算" || p.Find(".doc-three").Length() != 1 {
+			t.Errorf("%s: %d %q", p.Path, p.Code, p.Find("h1").Text())
+		}
+	})
+}
