@@ -158,6 +158,9 @@ func (h *Handler) found(s *scene, a *asked, p *portalview.SearchPage) (reach int
 	if res.Instead != "" {
 		p.Instead = ui.Link{Text: res.Instead, Href: href.Search(s.ctx, res.Instead)}
 	}
+	if res.Loose != "" {
+		p.Notices = append(p.Notices, "没有找到与整句相同的内容，以下是包含“"+strings.ReplaceAll(res.Loose, " ", "”“")+"”的结果。")
+	}
 	if res.Total > search.MaxHits {
 		p.Notices = append(p.Notices, fmt.Sprintf("结果较多，只能翻看前 %d 条；加一个词或者筛选条件，可以更快找到。", search.MaxHits))
 	}

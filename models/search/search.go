@@ -199,6 +199,7 @@ type Result struct {
 	Sorted  Sort     // Relevance or Newest, what Auto came to
 	Instead string   // when nothing was found: words that would find something, else ""
 	Also    []string // synonyms that were looked for as well
+	Loose   string   // when nothing holds the words as they stand: the pieces that were found, else ""
 	Took    time.Duration
 }
 
