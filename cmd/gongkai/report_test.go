@@ -11,6 +11,13 @@ import (
 // it cannot be read.
 func TestReportCheckStatus(t *testing.T) {
 	dir := t.TempDir()
+	out, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := os.Stdout
+	os.Stdout = out
+	t.Cleanup(func() { os.Stdout = shown })
 	file := func(name, text string) string {
 		p := filepath.Join(dir, name)
 		if err := os.WriteFile(p, []byte(text), 0o600); err != nil {
