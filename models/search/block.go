@@ -209,7 +209,7 @@ func (x *Index) inBlocks(ctx context.Context, token string, open bool, many [][]
 	want := []byte(token)
 	return x.db.Each(ctx, func(scan func(...any) error) error {
 		var at int64
-		var block []byte
+		var block store.Raw // of which little is kept
 		if err := scan(&at, &block); err != nil {
 			return err
 		}
@@ -217,7 +217,7 @@ func (x *Index) inBlocks(ctx context.Context, token string, open bool, many [][]
 		return eachToken(block, func(token, posts []byte) bool {
 			switch c := bytes.Compare(token, want); {
 			case c == 0, c > 0 && open && bytes.HasPrefix(token, want):
-				*into = append(*into, posts)
+				*into = append(*into, slices.Clone(posts))
 			case c > 0:
 				return false
 			}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // group is one word of a query with what means the same; a document must hold
@@ -122,7 +123,7 @@ func (x *Index) find(ctx context.Context, gs []group, words string) ([]scored, e
 		for i := range rows {
 			if s, ok := worth(gs, said, i); ok && !rows[i].dead {
 				at := uint32(chunk<<chunkBits + i)
-				s += x.fit(gs, at)
+				s += x.fit(gs, at, s&allInTitle != 0)
 				if m := meant[at]; m != 0 {
 					s += m
 					delete(meant, at)
@@ -148,7 +149,8 @@ const (
 	allTyped    = 1 << 24
 	allInText   = 1 << 23
 	oneInTitle  = 1 << 16 // for each word
-	holds       = 1 << 14
+	holds       = 1 << 15
+	rules       = 1 << 14 // a policy document, of which the words are in the title
 	fitting     = 1 << 12 // times 0 to 3
 	often       = 1 << 8  // times 0 to 3
 )
@@ -187,17 +189,26 @@ func worth(gs []group, said [][chunkSize]where, i int) (s uint32, ok bool) {
 	return s, true
 }
 
-// fit prefers what holds, and titles that say little else.
-func (x *Index) fit(gs []group, at uint32) uint32 {
+var policyKind = kindOf(Policy)
+
+// fit prefers what holds, the policy document to what explains it, and titles
+// that say little else.
+func (x *Index) fit(gs []group, at uint32, titled bool) uint32 {
 	var s uint32
 	if x.rows[at].validity != Over {
 		s += holds
+	}
+	if !titled {
+		return s
+	}
+	if x.rows[at].kind == policyKind {
+		s += rules
 	}
 	n := 0
 	for _, g := range gs {
 		n += len(g.phrases[0])
 	}
-	return s + uint32(min(3, 4*n/int(max(1, x.rows[at].titleEnd))))*fitting
+	return s + uint32(min(3, 4*n/max(1, utf8.RuneCountInString(x.titles[at]))))*fitting
 }
 
 // meant finds the rows whose 文号 or 索引号 the query is, or is a part of.

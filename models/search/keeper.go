@@ -80,7 +80,7 @@ func (k *Keeper) Search(ctx context.Context, q Query) (*Result, error) {
 		return nil, Away
 	}
 	res, err := e.Search(ctx, q)
-	if err == nil && res.Total == 0 && res.Instead == "" {
+	if err == nil && res.Total == 0 {
 		res, err = k.loose(ctx, e, q, res)
 	}
 	if err == nil || ctx.Err() != nil {

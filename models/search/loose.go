@@ -26,11 +26,14 @@ const maxDropped = 3
 func (k *Keeper) loose(ctx context.Context, e Engine, q Query, strict *Result) (*Result, error) {
 	if q.Columns != nil || q.Type != "" || q.Year != 0 || q.Validity != NoValidity || q.Format != "" || q.Page > 1 {
 		whole, err := e.Search(ctx, Query{Words: q.Words, Synonyms: q.Synonyms, Size: 1})
-		if err != nil || whole.Total > 0 || whole.Instead != "" {
+		if err != nil || whole.Total > 0 {
 			return strict, err
 		}
 	}
-	pieces := k.pieces(asking.Replace(cut(q.Words)))
+	pieces, share := k.pieces(asking.Replace(cut(q.Words)))
+	if share < 50 || share < 100 && strict.Instead != "" { // rather a slip of the pen
+		return strict, nil
+	}
 	for range maxDropped {
 		if len(pieces) == 0 {
 			return strict, nil
@@ -53,8 +56,8 @@ func (k *Keeper) loose(ctx context.Context, e Engine, q Query, strict *Result) (
 }
 
 // pieces cuts a query into the longest stretches that stand in titles, at least
-// two characters or one word.
-func (k *Keeper) pieces(words string) (all []string) {
+// two characters or one word. share is how much of it they are, in percent.
+func (k *Keeper) pieces(words string) (all []string, share int) {
 	var us []unit
 	s := scanner{text: words}
 	for u, ok := s.next(); ok; u, ok = s.next() {
@@ -65,13 +68,14 @@ func (k *Keeper) pieces(words string) (all []string) {
 	for i := 0; i < len(longest); {
 		n := longest[i]
 		if n > 1 || n == 1 && !us[i].char {
+			share += n
 			if p := phrase(us[i : i+n]).text(); !slices.Contains(all, p) && len(all) < maxWords {
 				all = append(all, p)
 			}
 		}
 		i += max(1, n)
 	}
-	return all
+	return all, 100 * share / max(1, len(us))
 }
 
 // stretches says for each unit how many from it on stand together in a title.

@@ -19,7 +19,8 @@ const (
 	remoteTyped  = 1 << 14
 	remoteText   = 1 << 13
 	remoteOne    = 1 << 4 // for each word in the title
-	remoteHolds  = 1 << 2
+	remoteHolds  = 1 << 3
+	remoteRules  = 1 << 2
 	remoteExpand = 100_000 // tokens that begin with one character
 )
 
@@ -85,6 +86,7 @@ func remoteQuery(gs []group, words string) m {
 		score = append(score, worthOf(remoteOne, t))
 	}
 	score = append(score, worthOf(remoteHolds, m{"bool": m{"must_not": []m{{"term": m{"validity": Over}}}}}))
+	score = append(score, worthOf(remoteRules, all(append([]m{{"term": m{"kind": Policy}}}, titles...))))
 	qs := []m{{"bool": m{"filter": every, "should": score}}}
 	if form := numberForm(words); form != "" {
 		qs = append(qs, worthOf(remoteExact, any1([]m{{"term": m{"number": form}}, {"term": m{"serial": form}}})))

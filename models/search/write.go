@@ -175,6 +175,11 @@ func (b *builder) write(ctx context.Context, batch *store.Batch, first uint32, p
 		}
 		return words.save(ctx, batch)
 	}
+	size := 0
+	for i := range put {
+		size += len(put[i].Text)/3 + 64
+	}
+	b.all = make([]occurrence, 0, min(size, mostPosts))
 	for i := range put {
 		if err := b.add(ctx, first+uint32(i), &put[i], &rows[i]); err != nil {
 			return err

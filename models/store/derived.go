@@ -42,6 +42,9 @@ func Derive(ctx context.Context, file, schema string) (*Derived, error) {
 	return d, nil
 }
 
+// Raw is a column's bytes as they lie there, until the next row is read.
+type Raw = sql.RawBytes
+
 // Each runs a query and calls row with the scanner of each of its rows.
 func (d *Derived) Each(ctx context.Context, row func(scan func(...any) error) error, query string, args ...any) error {
 	rows, err := d.read.QueryContext(ctx, query, args...)
