@@ -53,6 +53,7 @@ var deskPages = []deskPage{
 	{name: "columns", who: "sys.admin", path: "desk/columns/"},
 	{name: "a column", who: "sys.admin", path: "desk/columns/", link: "main table a[href*='/desk/columns/']"},
 	{name: "settings", who: "sys.admin", path: "desk/settings"},
+	{name: "search index", who: "sys.admin", path: "desk/search-index"},
 	{name: "calendar", who: "sys.admin", path: "desk/calendar"},
 	{name: "next year's calendar", who: "sys.admin", path: "desk/calendar?year=2027"},
 	{name: "a person", who: "sec.admin", path: "desk/people/", link: "main table a[href*='/desk/people/']"},

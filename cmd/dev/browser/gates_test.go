@@ -64,6 +64,8 @@ var pageKinds = []pageKind{
 	{name: "report", template: "report", find: at("zfxxgk/nb/2020/")},
 	{name: "report in the format of 2021", template: "report", find: at("zfxxgk/nb/2024/")},
 	{name: "search", template: "search", find: at("search?q=预算")},
+	{name: "search with filters", template: "search", find: at("search?q=预算&t=wj&valid=1&sort=date")},
+	{name: "search by pieces", template: "search", find: at("search?q=电子票据怎么查验")},
 	{name: "search without hits", template: "search", find: at("search?q=没有这样的词")},
 	{name: "search without words", template: "search", find: at("search")},
 	{name: "site map", template: "site map", find: at("sitemap/")},
