@@ -148,7 +148,7 @@ func (h *Handler) Search(c echo.Context) error {
 func (h *Handler) found(s *scene, a *asked, p *portalview.SearchPage) (reach int, err error) {
 	a.query.Synonyms = s.same
 	res, err := h.app.Search.Search(s.ctx, a.query)
-	if errors.Is(err, search.Away) {
+	if errors.Is(err, search.ErrAway) {
 		return h.foundByTitle(s, a, p)
 	}
 	if err != nil {

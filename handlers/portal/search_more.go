@@ -53,7 +53,7 @@ func (h *Handler) newest(s *scene, a *asked) ([]content.Item, error) {
 	q := a.query
 	q.Sort, q.Page, q.Size, q.Synonyms = search.Newest, 1, feedSize, s.same
 	res, err := h.app.Search.Search(s.ctx, q)
-	if errors.Is(err, search.Away) {
+	if errors.Is(err, search.ErrAway) {
 		hits, err := h.app.Content.Search(s.ctx, a.words, 1, feedSize)
 		return hits.Items, err
 	}

@@ -29,8 +29,8 @@ type Source interface {
 	Read(ctx context.Context, a Attachment) ([]Part, error)
 }
 
-// Away is the error of a search while there is no index to ask.
-var Away = errors.New("search: the index is being built")
+// ErrAway is the error of a search while there is no index to ask.
+var ErrAway = errors.New("search: the index is being built")
 
 // Keeper keeps one server's index up to date with the database, and builds it
 // when it is missing, damaged or of another form.
@@ -72,12 +72,12 @@ func (k *Keeper) Wake() {
 	}
 }
 
-// Search asks the index. Away when there is none now.
+// Search asks the index. ErrAway when there is none now.
 func (k *Keeper) Search(ctx context.Context, q Query) (*Result, error) {
 	e, done := k.engine()
 	defer done()
 	if e == nil {
-		return nil, Away
+		return nil, ErrAway
 	}
 	res, err := e.Search(ctx, q)
 	if err == nil && res.Total == 0 {
@@ -86,12 +86,12 @@ func (k *Keeper) Search(ctx context.Context, q Query) (*Result, error) {
 	if err == nil || ctx.Err() != nil {
 		return res, err
 	}
-	if !errors.Is(err, Away) {
+	if !errors.Is(err, ErrAway) {
 		k.log.ErrorContext(ctx, "search", "err", err)
 		k.stale.Store(k.remote == nil)
 		k.Wake()
 	}
-	return nil, errors.Join(Away, err)
+	return nil, errors.Join(ErrAway, err)
 }
 
 // Suggest asks the index what somebody who is typing may mean; nothing while

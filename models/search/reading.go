@@ -151,7 +151,7 @@ func (k *Keeper) with(f func(x *Index) error) error {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	if k.index == nil {
-		return Away
+		return ErrAway
 	}
 	return f(k.index)
 }

@@ -179,7 +179,7 @@ func (r *Remote) Stat(ctx context.Context) (s Stat, err error) {
 	s.Engine = "外部检索引擎"
 	index := r.index.Load()
 	if index == nil {
-		return s, Away
+		return s, ErrAway
 	}
 	ctx, cancel := context.WithTimeout(ctx, RemoteLimit)
 	defer cancel()

@@ -155,7 +155,7 @@ func (b *bulk) flush(ctx context.Context) error {
 func (r *Remote) Change(ctx context.Context, put []Doc, drop []uint64, epoch uint64) error {
 	index := r.index.Load()
 	if index == nil {
-		return Away
+		return ErrAway
 	}
 	if err := r.write(ctx, *index, put, drop, epoch, true); err != nil {
 		return err

@@ -195,7 +195,7 @@ func (r *Remote) Search(ctx context.Context, q Query) (*Result, error) {
 	}
 	index := r.index.Load()
 	if index == nil || !r.ready.Load() {
-		return nil, Away
+		return nil, ErrAway
 	}
 	ctx, cancel := context.WithTimeout(ctx, RemoteLimit)
 	defer cancel()
@@ -221,7 +221,7 @@ func (r *Remote) Search(ctx context.Context, q Query) (*Result, error) {
 func (r *Remote) search(ctx context.Context, index string, request m) (a answer, err error) {
 	err = r.ask(ctx, "POST", index+"/_search", request, &a)
 	if err == nil && a.TimedOut {
-		err = Away
+		err = ErrAway
 	}
 	return a, err
 }

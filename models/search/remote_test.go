@@ -154,7 +154,7 @@ func TestEngineIsAskedWhenItIsWhole(t *testing.T) {
 	if err := k.follow(t.Context()); err == nil {
 		t.Fatal("the connection did not break")
 	}
-	if _, err := k.Search(t.Context(), Query{Words: "补贴"}); !errors.Is(err, Away) {
+	if _, err := k.Search(t.Context(), Query{Words: "补贴"}); !errors.Is(err, ErrAway) {
 		t.Errorf("asked half an index: %v", err)
 	}
 	b.withdraw(2)
@@ -167,7 +167,7 @@ func TestEngineIsAskedWhenItIsWhole(t *testing.T) {
 	for name := range s.indices {
 		delete(s.indices, name)
 	}
-	if _, err := k.Search(t.Context(), Query{Words: "补贴"}); !errors.Is(err, Away) {
+	if _, err := k.Search(t.Context(), Query{Words: "补贴"}); !errors.Is(err, ErrAway) {
 		t.Errorf("an index that is gone: %v", err)
 	}
 	follows(t, k)
@@ -177,7 +177,7 @@ func TestEngineIsAskedWhenItIsWhole(t *testing.T) {
 }
 
 // An engine that is overloaded once is asked again; one that stays away costs a
-// bounded time and is no error but Away.
+// bounded time and is no error but ErrAway.
 func TestEngineInTrouble(t *testing.T) {
 	b, s := newBureau(few()...), newStandin()
 	k := server(t, b, s)
@@ -189,7 +189,7 @@ func TestEngineInTrouble(t *testing.T) {
 		}
 	}
 	s.trouble = []int{503, 503}
-	if _, err := k.Search(t.Context(), Query{Words: "补贴"}); !errors.Is(err, Away) {
+	if _, err := k.Search(t.Context(), Query{Words: "补贴"}); !errors.Is(err, ErrAway) {
 		t.Errorf("%v", err)
 	}
 	follows(t, k)
@@ -198,7 +198,7 @@ func TestEngineInTrouble(t *testing.T) {
 		return 0, nil, ctx.Err()
 	}
 	began := time.Now()
-	if _, err := k.Search(t.Context(), Query{Words: "补贴"}); !errors.Is(err, Away) {
+	if _, err := k.Search(t.Context(), Query{Words: "补贴"}); !errors.Is(err, ErrAway) {
 		t.Errorf("%v", err)
 	}
 	if took := time.Since(began); took > 2*time.Second {
