@@ -24,7 +24,9 @@ func TestEngineIsAway(t *testing.T) {
 			return 0, nil, ctx.Err()
 		},
 		"overloaded": func(context.Context, string, string, string, []byte) (int, []byte, error) { return 503, nil, nil },
-		"nonsense":   func(context.Context, string, string, string, []byte) (int, []byte, error) { return 200, []byte("<html>"), nil },
+		"nonsense": func(context.Context, string, string, string, []byte) (int, []byte, error) {
+			return 200, []byte("<html>"), nil
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
