@@ -358,30 +358,42 @@ func TestDisclosurePage(t *testing.T) {
 func TestPageVersions(t *testing.T) {
 	eachShelf(t, func(t *testing.T, s *shelf) {
 		s.column(columns.ColumnForm{Slug: "zfxxgk/zn", Name: "指南", PageType: columns.Single})
-		id := s.publish("zfxxgk/zn", "政府信息公开指南", "<p>地址：旧路 1 号。</p><p>电话不变。</p>")
-		if p := s.get("/zfxxgk/zn/"); p.Find(".versions").Length() != 0 {
-			t.Error("a single version is listed")
-		}
-		by := s.Who("budget.author")
-		modeltest.Must(t, s.Content.Correct(t.Context(), id, s.Version(id), content.Change{Kind: content.Correction, Note: "更新地址。"}, by))
-		modeltest.Must(t, s.Content.Edit(t.Context(), id, s.Version(id), content.Form{Column: "zfxxgk/zn", Title: "政府信息公开指南", Body: "<p>地址：新路 2 号。</p><p>电话不变。</p>", Source: "预算科"}, by))
-		s.Clock.Add(24 * time.Hour)
-		s.Pass(id)
-		p := s.get("/zfxxgk/zn/")
-		if got := text(p, ".versions ol"); got != "第2版（本页）2026-11-24起现行更新地址。第1版2026-11-23至2026-11-24首次公布" {
-			t.Errorf("versions: %q", got)
-		}
-		if got := text(p, ".changes"); !strings.Contains(got, "新路") || !strings.Contains(got, "旧路") || strings.Contains(got, "电话") {
-			t.Errorf("changes: %q", got)
-		}
-		p = s.get("/zfxxgk/zn/?version=1")
-		if body := text(p, ".prose"); !strings.Contains(body, "旧路") || strings.Contains(body, "新路") || !strings.Contains(text(p, "main .alert"), "历史版本") {
-			t.Errorf("the former text: %q", body)
-		}
-		for _, none := range []string{"/zfxxgk/zn/?version=7"} {
-			if p := s.citizen.Get(s.path + none); p.Code == 200 {
-				t.Errorf("%s: %d", none, p.Code)
+		s.column(columns.ColumnForm{Slug: "zfxxgk/zd", Name: "制度", PageType: columns.List})
+		for path, title := range map[string]string{"zfxxgk/zn": "政府信息公开指南", "zfxxgk/zd": "政府信息公开保密审查制度"} {
+			id := s.publish(path, title, "<p>地址：旧路 1 号。</p><p>电话不变。</p>")
+			at := "/" + path + "/"
+			if path == "zfxxgk/zd" { // one of several, at its own address
+				at = strings.TrimPrefix(s.get(at).Find(".news a").AttrOr("href", ""), s.path)
 			}
+			s.versions(id, path, title, at)
 		}
 	})
+}
+
+// versions corrects a text of the statutory section and reads what its page says
+// of what it was.
+func (s *shelf) versions(id uint64, path, title, at string) {
+	t := s.T
+	if p := s.get(at); p.Find(".versions").Length() != 0 {
+		t.Errorf("%s: a single version is listed", at)
+	}
+	by := s.Who("budget.author")
+	modeltest.Must(t, s.Content.Correct(t.Context(), id, s.Version(id), content.Change{Kind: content.Correction, Note: "更新地址。"}, by))
+	modeltest.Must(t, s.Content.Edit(t.Context(), id, s.Version(id), content.Form{Column: path, Title: title, Body: "<p>地址：新路 2 号。</p><p>电话不变。</p>", Source: "预算科"}, by))
+	s.Clock.Add(24 * time.Hour)
+	s.Pass(id)
+	p := s.get(at)
+	if got := text(p, ".versions ol"); !strings.HasPrefix(got, "第2版（本页）") || !strings.Contains(got, "起现行更新地址。第1版") || !strings.HasSuffix(got, "首次公布") {
+		t.Errorf("%s: versions: %q", at, got)
+	}
+	if got := text(p, ".changes"); !strings.Contains(got, "新路") || !strings.Contains(got, "旧路") || strings.Contains(got, "电话") {
+		t.Errorf("%s: changes: %q", at, got)
+	}
+	p = s.get(at + "?version=1")
+	if body := text(p, ".prose"); !strings.Contains(body, "旧路") || strings.Contains(body, "新路") || !strings.Contains(text(p, "main .alert"), "历史版本") {
+		t.Errorf("%s: the former text: %q", at, body)
+	}
+	if p := s.citizen.Get(s.path + at + "?version=7"); p.Code == 200 {
+		t.Errorf("%s: %d", at, p.Code)
+	}
 }

@@ -37,7 +37,8 @@ func (h *Handler) article(c echo.Context, id uint64, path string) error {
 	if err != nil {
 		return err
 	}
-	if here := s.address(page.Item()); here != h.cfg.BasePath+"/"+path || c.QueryString() != "" && page.Roll == "" {
+	col, here := s.tree.ByID(page.ColumnID), s.address(page.Item())
+	if here != h.cfg.BasePath+"/"+path || c.QueryString() != "" && page.Roll == "" && versionAsked(c, col) == 0 {
 		return web.Moved(c, here)
 	}
 	doc, err := h.document(s, page)
@@ -46,7 +47,6 @@ func (h *Handler) article(c echo.Context, id uint64, path string) error {
 	}
 	h.viewed(c, stats.Document, id)
 	h.showRoll(c, s, page, href.Base(s.ctx)+"/"+path, &doc)
-	col := s.tree.ByID(page.ColumnID)
 	older, newer, err := h.app.Content.Beside(s.ctx, page)
 	if err != nil {
 		return err
@@ -54,6 +54,9 @@ func (h *Handler) article(c echo.Context, id uint64, path string) error {
 	p := portalview.ArticlePage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc, Prev: s.neighbour(older), Next: s.neighbour(newer)}
 	if col.PageType == site.Single && newer == nil { // the column's own page shows it
 		s.standAt(&p.Frame, href.Column(s.ctx, col.Path))
+	}
+	if err := h.versions(c, s, col, page, versionedPage{here, &p.Doc, &p.Past, &p.Frame.Title}); err != nil {
+		return err
 	}
 	return web.Render(c, http.StatusOK, portalview.Article(p))
 }

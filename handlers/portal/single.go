@@ -36,9 +36,9 @@ func (h *Handler) single(c echo.Context, s *scene, col *site.Column) error {
 		return err
 	}
 	h.showRoll(c, s, page, s.address(page.Item()), &doc)
-	p := portalview.SinglePage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc, Version: versionLine(page, corrections(doc.Log))}
+	p := portalview.SinglePage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc, Past: portalview.Past{Version: versionLine(page, corrections(doc.Log))}}
 	h.viewed(c, stats.Document, page.DocumentID)
-	if err := h.versions(c, s, col, page, &p); err != nil {
+	if err := h.versions(c, s, col, page, versionedPage{href.Column(s.ctx, col.Path), &p.Doc, &p.Past, &p.Frame.Title}); err != nil {
 		return err
 	}
 	p.Doc.Body, p.Contents = outline(p.Doc.Body)

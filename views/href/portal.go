@@ -189,7 +189,5 @@ func columnPath(path string) string {
 	return b.String()
 }
 
-// Version is a former text of a column that is one document, by its number.
-func Version(ctx context.Context, path string, n int) string {
-	return Column(ctx, path) + "?version=" + strconv.Itoa(n)
-}
+// Version is a former text of the page at an address, by its number.
+func Version(address string, n int) string { return address + "?version=" + strconv.Itoa(n) }

@@ -103,10 +103,10 @@ func Single(ctx context.Context, prefs layout.Prefs) portal.SinglePage {
 	d := document()
 	d.Title, d.Section = "政府信息公开指南", "办公室"
 	shared(ctx, &d, 12)
-	p := portal.SinglePage{Frame: f, Side: side(ctx, "zfxxgk/zn"), Doc: d, Version: "现行版本，2023-06-01 更新；首次公布于 2023-03-15，之后更正 1 次。", Against: "第 1 版",
+	p := portal.SinglePage{Frame: f, Side: side(ctx, "zfxxgk/zn"), Doc: d, Past: portal.Past{Version: "现行版本，2023-06-01 更新；首次公布于 2023-03-15，之后更正 1 次。", Against: "第 1 版",
 		Versions: []portal.Version{{Link: ui.Link{Text: "第 2 版", Href: href.Column(ctx, "zfxxgk/zn"), Current: true}, Since: "2023-06-01", Note: "更新受理机构的地址和电话。"},
-			{Link: ui.Link{Text: "第 1 版", Href: href.Version(ctx, "zfxxgk/zn", 1)}, Since: "2023-03-15", Until: "2023-06-01", Note: "首次公布"}},
-		Changes: []portal.Change{{Spans: []portal.ChangeSpan{{Text: "办公地址：示例路"}, {Text: " 1 ", Gone: true}, {Text: " 2 ", Came: true}, {Text: "号。"}}}}}
+			{Link: ui.Link{Text: "第 1 版", Href: href.Version(href.Column(ctx, "zfxxgk/zn"), 1)}, Since: "2023-03-15", Until: "2023-06-01", Note: "首次公布"}},
+		Changes: []portal.Change{{Spans: []portal.ChangeSpan{{Text: "办公地址：示例路"}, {Text: " 1 ", Gone: true}, {Text: " 2 ", Came: true}, {Text: "号。"}}}}}}
 	for i, heading := range []string{"一、处置范围", "二、审批权限", "三、收入管理"} {
 		id := fmt.Sprintf("part-%d", i+1)
 		p.Contents = append(p.Contents, ui.Link{Text: heading, Href: "#" + id})
