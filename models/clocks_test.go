@@ -11,6 +11,7 @@ import (
 	"gongkai/models/identity"
 	"gongkai/models/modeltest"
 	"gongkai/models/policy"
+	"gongkai/models/review"
 	"gongkai/models/site"
 )
 
@@ -162,7 +163,7 @@ func TestReprints(t *testing.T) {
 		modeltest.Must(t, err)
 		allow("")
 		b.Submit(id)
-		if why, err := b.Content.Shortfall(ctx, b.Revision(id)); err != nil || !strings.Contains(why, "www.news.cn") {
+		if why, err := b.Content.Shortfall(ctx, b.Revision(id), review.Section); err != nil || !strings.Contains(why, "www.news.cn") {
 			t.Errorf("off the list again: %q %v", why, err)
 		}
 		allow("news.cn")
@@ -227,17 +228,17 @@ func TestResponseIsNoInterpretation(t *testing.T) {
 		b.Submit(id)
 		answer := b.In(official("hygq", "关于补贴发放的回应", content.Said{"interprets": say(id), "concern": "网民留言", "concern_on": "2026-11-20"}))
 		b.Submit(answer)
-		lacks := func() bool {
-			why, err := b.Content.Shortfall(t.Context(), b.Revision(id))
+		lacks := func(id uint64) bool {
+			why, err := b.Content.Shortfall(t.Context(), b.Revision(id), review.Section)
 			modeltest.Must(t, err)
 			return strings.Contains(why, "解读")
 		}
-		if !lacks() {
+		if !lacks(id) {
 			t.Error("a response on its way is taken for an interpretation")
 		}
-		b.PassSection(answer)
-		b.PassConfidentiality(answer)
-		if !lacks() {
+		answer = b.In(official("hygq", "关于补贴发放的第二次回应", content.Said{"concern": "网民留言", "concern_on": "2026-11-20"}))
+		b.Pass(answer)
+		if !lacks(b.In(official("zcwj/gfx", "区级补贴资金管理细则", content.Said{"number": "财规〔2026〕2号", "formed_on": "2026-01-05", "interpreted": say(answer)}))) {
 			t.Error("a public response is taken for an interpretation")
 		}
 		p, err := b.Content.Live(t.Context(), answer)

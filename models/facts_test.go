@@ -63,6 +63,14 @@ func TestFactsChangeOthers(t *testing.T) {
 		check("repealed by " + say(repeals))
 		b.Withdraw(repeals, "office.publisher")
 		check("amended by " + say(amends))
+		merged := b.In(official("zcwj/qt", "区财政局关于差旅费的规定", content.Said{"repeals": say(old)}))
+		b.Pass(merged)
+		modeltest.Must(t, b.Content.Withdraw(t.Context(), merged, b.Version(merged), content.Withdrawal{Reason: "merged"}, b.Who("office.publisher")))
+		check("repealed by " + say(merged)) // its page is gone, not what it decided
+		b.Correct(merged)
+		b.Pass(merged)
+		b.Withdraw(merged, "office.publisher")
+		check("amended by " + say(amends))
 		b.Withdraw(amends, "office.publisher")
 		check("")
 	})
@@ -113,8 +121,12 @@ func TestInterpretation(t *testing.T) {
 		modeltest.Want(t, decide(id), fault.Invalid) // a draft is not on its way
 		b.Submit(reads)
 		modeltest.Must(t, decide(id))
-		b.PassConfidentiality(id)
 		b.PassSection(reads)
+		early := b.Review.DecideConfidentiality(t.Context(), content.Ref(reads), b.Version(reads), modeltest.Clean(), b.Who("office.secrecy"))
+		if modeltest.Want(t, early, fault.Invalid); !strings.Contains(fault.FieldsOf(early)["decision"], "还没有公开") {
+			t.Errorf("before its document: %v", early)
+		}
+		b.PassConfidentiality(id)
 		b.PassConfidentiality(reads)
 		pair := func(document, explanation uint64) {
 			t.Helper()

@@ -175,7 +175,7 @@ func (h *Handler) sectionPage(c echo.Context, code int, v *content.View, f url.V
 	p.Checks = append(p.Checks, advice...)
 	p.Files = r.k.fileRows(&v.Revision)
 	p.Kind, p.KindTone = caseKind(&v.Track, r.bases.round)
-	lacks, err := h.app.Content.Shortfall(r.k.ctx, r.cs.RevisionID)
+	lacks, err := h.app.Content.Shortfall(r.k.ctx, r.cs.RevisionID, review.Section)
 	if err != nil {
 		return err
 	}

@@ -101,7 +101,10 @@ func (h *Handler) libraryJSON(c echo.Context, s *scene, col *site.Column) error 
 	if err != nil {
 		return err
 	}
-	epoch, id := readCursor(c.QueryParam("cursor"))
+	epoch, id, ok := readCursor(c.QueryParam("cursor"))
+	if !ok {
+		return c.JSON(http.StatusBadRequest, map[string]string{"error": "cursor 无法识别，请使用上一次返回的 cursor，或者不带它从头读取。"})
+	}
 	items := slices.DeleteFunc(stock.Items, func(i content.Shelved) bool {
 		return i.Changed < epoch || i.Changed == epoch && i.DocumentID <= id
 	})
@@ -129,18 +132,18 @@ func (h *Handler) libraryJSON(c echo.Context, s *scene, col *site.Column) error 
 	return c.JSON(http.StatusOK, out)
 }
 
-// readCursor reads "epoch-document"; what is none begins at the beginning.
-func readCursor(text string) (epoch, id uint64) {
+// readCursor reads "epoch-document"; "" begins at the beginning.
+func readCursor(text string) (epoch, id uint64, ok bool) {
+	if text == "" {
+		return 0, 0, true
+	}
 	a, b, _ := strings.Cut(text, "-")
 	epoch, err := strconv.ParseUint(a, 10, 63)
 	if err != nil {
-		return 0, 0
+		return 0, 0, false
 	}
 	id, err = strconv.ParseUint(b, 10, 63)
-	if err != nil {
-		return 0, 0
-	}
-	return epoch, id
+	return epoch, id, err == nil
 }
 
 // libraryFeed handles GET /{column}/feed.xml: the newest documents that fit the

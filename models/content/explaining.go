@@ -15,10 +15,11 @@ import (
 	"gongkai/models/site"
 )
 
-// Shortfall says what a revision lacks before level 2 may be signed, or "": the
-// facts that its kind must have, and for a normative document its interpretation
-// or the reason why there is none. It implements review.Owner.
-func (s *Service) Shortfall(ctx context.Context, revision uint64) (string, error) {
+// Shortfall says what a revision lacks before a level may be signed, or "". Level 2
+// asks for the facts that its kind must have, and for a normative document for its
+// interpretation or the reason why there is none; level 3, after which a text is
+// public, for what it explains to be public before it. It implements review.Owner.
+func (s *Service) Shortfall(ctx context.Context, revision uint64, level review.State) (string, error) {
 	r, err := s.revision(ctx, revision)
 	if err != nil {
 		return "", err
@@ -32,6 +33,9 @@ func (s *Service) Shortfall(ctx context.Context, revision uint64) (string, error
 		return "", nil
 	}
 	f := r.Said()
+	if level == review.Confidentiality {
+		return s.premature(ctx, col, r, &f)
+	}
 	var why []string
 	for _, l := range f.lacks(col.Holds, r.Title) {
 		if l.must {
@@ -61,6 +65,22 @@ func (s *Service) Shortfall(ctx context.Context, revision uint64) (string, error
 		}
 	}
 	return strings.Join(why, ""), nil
+}
+
+// premature says why a text would be public too early, or "": what it explains is
+// not public yet, or another document has become public with its number.
+func (s *Service) premature(ctx context.Context, col *site.Column, r *Revision, f *Facts) (string, error) {
+	named := f.To(Interprets)
+	public, err := s.AmongLive(ctx, named)
+	if err != nil {
+		return "", err
+	}
+	for _, id := range named {
+		if !slices.Contains(public, id) {
+			return fmt.Sprintf("解读的文件（稿件 %d）还没有公开，请先办完那份文件的审核，或者退回解读。", id), nil
+		}
+	}
+	return s.numberTaken(ctx, col, f, r.DocumentID)
 }
 
 // interpretation reports whether a document has an interpretation that is public

@@ -258,13 +258,13 @@ func (s *Service) stand(ctx context.Context, l *live) (changed bool, err error) 
 
 func equal(a, b *uint64) bool { return a == b || a != nil && b != nil && *a == *b }
 
-// saidBy is the public document that changed another one last, nil when none
-// did by today.
+// saidBy is the document that changed another one last, nil when none did by
+// today: a public one, or one whose effect outlives its page (lasts).
 func (s *Service) saidBy(ctx context.Context, kind Relation, id uint64, today string) (*uint64, error) {
 	var ids []uint64
-	err := s.store.DB(ctx).Table("content_links k").Joins("JOIN content_live l ON l.document_id = k.document_id").
+	err := s.store.DB(ctx).Table("content_links k").Joins("JOIN content_documents d ON d.id = k.document_id").
 		Where("k.target_id = ? AND k.kind = ? AND k.from_day <= ?", id, kind, today).
-		Order("l.published_at DESC, l.document_id DESC").Limit(1).Pluck("k.document_id", &ids).Error
+		Order("d.published_at DESC, d.id DESC").Limit(1).Pluck("k.document_id", &ids).Error
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
@@ -311,10 +311,27 @@ func (s *Service) responses(ctx context.Context) ([]uint64, error) {
 	return ids, nil
 }
 
+// lasts reports whether what a withdrawn document repealed or amended stays so: a
+// page may go for other reasons than that it was wrong.
+func lasts(reason string) bool {
+	return reason == "superseded" || reason == "merged" || reason == "order" || reason == "personal-data"
+}
+
 // unrelate forgets the relations of a document that is not public any more.
 func (s *Service) unrelate(ctx context.Context, t *review.Transition, id uint64) error {
-	touched, err := s.relink(ctx, id, nil)
+	d, err := s.document(ctx, id)
 	if err != nil {
+		return err
+	}
+	touched, err := s.neighbours(ctx, id)
+	if err != nil {
+		return err
+	}
+	gone := s.store.DB(ctx).Where("document_id = ?", id)
+	if lasts(d.WithdrawnReason) {
+		gone = gone.Where("kind NOT IN ?", []Relation{Amends, Repeals})
+	}
+	if err := gone.Delete(&linked{}).Error; err != nil {
 		return err
 	}
 	if err := s.offShelf(ctx, id); err != nil {

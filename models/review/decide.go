@@ -37,7 +37,7 @@ func (s *Service) DecideSection(ctx context.Context, ref Ref, seen int, f Sectio
 	}
 	return s.decide(ctx, Section, o, func(ctx context.Context, _ *Order) error {
 		if o.Do == Approve {
-			if err := s.complete(ctx, ref, by); err != nil {
+			if err := s.complete(ctx, ref, Section, by); err != nil {
 				return err
 			}
 			return s.acknowledged(ctx, ref, f.Noted)
@@ -46,8 +46,8 @@ func (s *Service) DecideSection(ctx context.Context, ref Ref, seen int, f Sectio
 	})
 }
 
-// complete refuses level 2 for what lacks something that its kind must have.
-func (s *Service) complete(ctx context.Context, ref Ref, by identity.Actor) error {
+// complete refuses a level for what lacks something that its kind must have.
+func (s *Service) complete(ctx context.Context, ref Ref, level State, by identity.Actor) error {
 	t, err := s.Track(ctx, ref, by)
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ func (s *Service) complete(ctx context.Context, ref Ref, by identity.Actor) erro
 	if err != nil || c == nil {
 		return err
 	}
-	why, err := s.owners[ref.Kind].Shortfall(ctx, c.RevisionID)
+	why, err := s.owners[ref.Kind].Shortfall(ctx, c.RevisionID, level)
 	if err != nil {
 		return err
 	}
@@ -154,6 +154,9 @@ func (s *Service) DecideConfidentiality(ctx context.Context, ref Ref, seen int, 
 	}
 	return s.decide(ctx, Confidentiality, o, func(ctx context.Context, o *Order) (err error) {
 		if f.Approve {
+			if err := s.complete(ctx, ref, Confidentiality, by); err != nil {
+				return err
+			}
 			if f.Parts, err = s.parts(ctx, ref, by); err != nil {
 				return err
 			}

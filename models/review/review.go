@@ -175,8 +175,9 @@ type Owner interface {
 	// Obstacle says, in a sentence for people, why a revision cannot stand on the
 	// public site now, or "".
 	Obstacle(ctx context.Context, revision uint64) (why string, err error)
-	// Shortfall says what a revision lacks before level 2 may be signed, or "".
-	Shortfall(ctx context.Context, revision uint64) (why string, err error)
+	// Shortfall says what a revision lacks before a level may be signed, Section or
+	// Confidentiality, or "".
+	Shortfall(ctx context.Context, revision uint64, level State) (why string, err error)
 	// Parts lists the files of a revision, each of which must be examined before
 	// level 3 is signed.
 	Parts(ctx context.Context, revision uint64) ([]Part, error)

@@ -66,7 +66,11 @@ func check(values Settings) (names []string, err error) {
 	for name, v := range values {
 		_, known := defaults[name]
 		c.If(!known, name, "没有这项设置。")
-		c.If(utf8.RuneCountInString(v) > 200, name, "不超过 200 个字。")
+		most := 200
+		if name == Synonyms || name == Origins { // lists, and the column has room
+			most = 1000
+		}
+		c.If(utf8.RuneCountInString(v) > most, name, "不超过 %d 个字。", most)
 		names = append(names, name)
 	}
 	for _, name := range []string{SiteName, SiteShort} {
