@@ -1,8 +1,6 @@
 package desk
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -12,11 +10,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"gongkai/handlers/sheets"
 	"gongkai/models"
 	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/fault"
-	"gongkai/models/report"
 	"gongkai/models/stats"
 	"gongkai/views/chart"
 	deskview "gongkai/views/desk"
@@ -264,19 +262,8 @@ func (h *Handler) StatisticsCSV(c echo.Context) error {
 	if rows == nil {
 		return fault.New(fault.NotFound, "没有这张表。")
 	}
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	for _, r := range rows {
-		for i := range r {
-			r[i] = report.Inert(r[i])
-		}
-		_ = w.Write(r) // a Buffer does not fail
-	}
-	w.Flush()
 	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s-%s-%d.csv"`, name, calendar.Day(x.now), x.days))
-	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", b.Bytes())
+	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", sheets.CSV(rows[0], rows[1:]))
 }
 
 // rows are a table's rows with plain numbers, headings first; nil for a table that

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+
+	"gongkai/models/report"
 )
 
 // Book is a workbook of one sheet: a head that stays in view, and rows of text.
@@ -79,10 +80,7 @@ func CSV(head []string, rows [][]string) []byte {
 	for _, r := range rows {
 		safe := make([]string, len(r))
 		for i, t := range r {
-			if t != "" && strings.ContainsRune("=+-@\t\r", rune(t[0])) {
-				t = "'" + t
-			}
-			safe[i] = t
+			safe[i] = report.Inert(t)
 		}
 		_ = w.Write(safe)
 	}
