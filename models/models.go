@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"gongkai/models/annual"
 	"gongkai/models/audit"
 	"gongkai/models/content"
 	"gongkai/models/files"
@@ -37,6 +38,7 @@ type App struct {
 	Files   *files.Service    // attachments and pictures: what is taken in, and its bytes
 	Content *content.Service  // documents, their revisions, what is public
 	Report  *report.Service   // annual reports: formats, figures, import
+	Annual  *annual.Service   // 年报工作台: a year's report while it is made
 	// Takedowns are the tombstones of what nobody may be shown any more. They lie
 	// beside the attachments.
 	Takedowns *takedown.Watch
@@ -58,6 +60,7 @@ func New(s *store.Store, folder string, log *slog.Logger) *App {
 	a.Files = files.New(s, files.Folder(folder))
 	a.Content = content.New(s, a.Site, a.Review, a.Files, a.Jobs, a.Ledger)
 	a.Report = report.New(a.Content)
+	a.Annual = annual.New(s, a.Ledger, a.Site, a.Review, a.Content)
 	a.Takedowns = takedown.NewWatch(s.Clock, func(err error) { log.Error("take-down", "err", err) })
 	a.Search = search.NewKeeper(searched{a}, log)
 	a.wire()
@@ -68,7 +71,7 @@ func New(s *store.Store, folder string, log *slog.Logger) *App {
 // Tables lists every stored type, for the tests that compare them with the
 // migrations.
 func Tables() (all []any) {
-	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), once.Tables(), site.Tables(), stats.Tables(), review.Tables(), files.Tables(), content.Tables()} {
+	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), once.Tables(), site.Tables(), stats.Tables(), review.Tables(), files.Tables(), content.Tables(), annual.Tables()} {
 		all = append(all, t...)
 	}
 	return all
@@ -77,7 +80,7 @@ func Tables() (all []any) {
 // Verify checks the ledger, and every row that it speaks of, against the
 // checkpoints given. See audit.Ledger.Verify.
 func (a *App) Verify(ctx context.Context, points []audit.Checkpoint) (*audit.Report, error) {
-	return a.Ledger.Verify(ctx, points, a.People.Source, a.Site.Source, a.Review.Source, a.Files.Source, a.Content.Source)
+	return a.Ledger.Verify(ctx, points, a.People.Source, a.Site.Source, a.Review.Source, a.Files.Source, a.Content.Source, a.Annual.Source)
 }
 
 // countsEvery is how often counts are stored: what a killed process loses.

@@ -24,6 +24,8 @@ func (a *App) wire() {
 		}
 		return a.Site.Turn(ctx, document)
 	})
+	// No report is submitted while a rule of severity E fails.
+	a.Content.OnSubmit(a.Annual.Judge)
 	// Every server's index follows the epochs.
 	a.Site.OnTurn(func(uint64, []uint64) { a.Search.Wake() })
 	// A scheduled document goes live at its time, after a new check of its signatures.

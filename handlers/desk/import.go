@@ -105,7 +105,7 @@ func (h *Handler) imported(ctx context.Context, in report.ImportForm, by identit
 }
 
 func (h *Handler) importForm(c echo.Context, f *web.Values) (report.ImportForm, error) {
-	in := report.ImportForm{Column: strings.Trim(f.Get("column"), "/"), Text: f.Get("text")}
+	in := report.ImportForm{Column: strings.Trim(f.Get("column"), "/"), Text: f.Get("text"), Original: f.Get("original") == "yes", Reason: strings.TrimSpace(f.Get("reason"))}
 	var check fault.Check
 	if y := strings.TrimSpace(f.Get("year")); y != "" {
 		n, err := strconv.Atoi(y)

@@ -46,6 +46,12 @@ const (
 	ColumnChange  Action = "column.change"
 	SettingChange Action = "setting.change"
 	CalendarSet   Action = "calendar.set" // a year's notice of holidays
+
+	ReportEnter   Action = "report.enter"   // cells of a year's report, by hand
+	ReportClear   Action = "report.clear"   // such an entry taken back
+	ReportWrite   Action = "report.write"   // the text of one chapter
+	ReportExplain Action = "report.explain" // why a warning may stand
+	ReportFreeze  Action = "report.freeze"  // figures and text became a document
 )
 
 // Actions lists the vocabulary in the order of this file, for filters.
@@ -57,5 +63,6 @@ func Actions() []Action {
 		PersonCreate, PersonChange, PersonDisable, PersonEnable, PersonPassword, PersonUnlock, PersonTOTP,
 		PersonLock, PersonLogin, PersonLogout, DelegationCreate, DelegationRevoke,
 		SectionCreate, SectionChange, ColumnCreate, ColumnChange, SettingChange, CalendarSet,
+		ReportEnter, ReportClear, ReportWrite, ReportExplain, ReportFreeze,
 	}
 }

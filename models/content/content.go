@@ -124,6 +124,7 @@ type Service struct {
 	review  *review.Service
 	files   *files.Service
 	changed Changed
+	judge   Judge
 	jobs    *jobs.Queue
 	ledger  *audit.Ledger
 
@@ -137,9 +138,16 @@ type Changed func(ctx context.Context, document uint64, withdrawn bool) error
 // OnChange sets who is told. models/wire.go is its only caller.
 func (s *Service) OnChange(f Changed) { s.changed = f }
 
+// Judge says whether a revision may be submitted, beside what the package itself
+// asks for; an Invalid fault says why not.
+type Judge func(ctx context.Context, r *Revision) error
+
+// OnSubmit sets who judges. models/wire.go is its only caller.
+func (s *Service) OnSubmit(f Judge) { s.judge = f }
+
 // New returns the service kept in s.
 func New(s *store.Store, c *site.Service, v *review.Service, f *files.Service, q *jobs.Queue, l *audit.Ledger) *Service {
-	return &Service{store: s, site: c, review: v, files: f, jobs: q, ledger: l, changed: func(context.Context, uint64, bool) error { return nil }}
+	return &Service{store: s, site: c, review: v, files: f, jobs: q, ledger: l, changed: func(context.Context, uint64, bool) error { return nil }, judge: func(context.Context, *Revision) error { return nil }}
 }
 
 // Ref names a document to the review engine.

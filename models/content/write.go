@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"gongkai/models/fault"
@@ -166,6 +167,9 @@ func (s *Service) Submit(ctx context.Context, id uint64, seen int, selfcheck boo
 		if err := s.requirements(ctx, r); err != nil {
 			return err
 		}
+		if err := s.judge(ctx, r); err != nil {
+			return err
+		}
 		var c fault.Check
 		c.If(!selfcheck, "selfcheck", "请先核对并勾选自查声明。")
 		if err := c.Err(); err != nil {
@@ -324,6 +328,15 @@ func (s *Service) holds(ctx context.Context, id, column uint64, year int) (bool,
 	}
 	return r.ColumnID == column && r.ReportYear != nil && *r.ReportYear == year, nil
 }
+
+// ReportIn returns the document that holds, or prepares, the report of a year in a
+// column; 0 is none. It is for staff: the document may be a draft.
+func (s *Service) ReportIn(ctx context.Context, column uint64, year int) (uint64, error) {
+	return s.ofYear(ctx, column, year)
+}
+
+// Now is the time of the transaction in ctx, or the clock's.
+func (s *Service) Now(ctx context.Context) time.Time { return s.store.Now(ctx) }
 
 // Reports reports whether a column path holds annual reports.
 func (s *Service) Reports(ctx context.Context, path string) (bool, error) {

@@ -12,15 +12,20 @@ import (
 	"gongkai/models/fault"
 )
 
-// figuresVersion is the version of the canonical form. A new form gets a new number;
-// an old one stays readable and is never written differently.
-const figuresVersion = 1
+// Versions of the canonical form. A new form gets a new number; an old one stays
+// readable and is never written differently. The second adds notes, and figures
+// without any are still written in the first.
+const (
+	plainVersion = 1
+	notedVersion = 2
+)
 
 // Figures are the numbers of one report.
 type Figures struct {
 	Format string           // id of the format they are in
 	Year   int              // the year reported on
 	Cells  map[string]Value // by cell id; a cell that is absent is unknown
+	Notes  []Note           // what was said about them; none for figures read from a file
 }
 
 // Check returns an Invalid fault naming the first cell, in the order of the
@@ -46,7 +51,19 @@ func (f Figures) Check() error {
 			return fault.New(fault.Invalid, "%s%s。", cell.Place, problem)
 		}
 	}
+	for _, n := range f.Notes {
+		if !n.valid(format) {
+			return fault.New(fault.Invalid, "年报数据的说明“%s”无法识别。", clip(n.Text))
+		}
+	}
 	return nil
+}
+
+func (f Figures) version() int {
+	if len(f.Notes) > 0 {
+		return notedVersion
+	}
+	return plainVersion
 }
 
 // Encode returns the canonical form: JSON with the cells sorted by id and one
@@ -54,7 +71,7 @@ func (f Figures) Check() error {
 // figures have equal encodings, now and in ten years.
 func (f Figures) Encode() string {
 	var w strings.Builder
-	fmt.Fprintf(&w, `{"v":%d,"format":%s,"year":%d,"cells":{`, figuresVersion, quote(f.Format), f.Year)
+	fmt.Fprintf(&w, `{"v":%d,"format":%s,"year":%d,"cells":{`, f.version(), quote(f.Format), f.Year)
 	for i, id := range slices.Sorted(maps.Keys(f.Cells)) {
 		if i > 0 {
 			w.WriteByte(',')
@@ -69,7 +86,11 @@ func (f Figures) Encode() string {
 		}
 		w.WriteByte('}')
 	}
-	w.WriteString("}}")
+	w.WriteString("}")
+	if len(f.Notes) > 0 {
+		w.WriteString(`,"notes":` + encodeNotes(f.Notes))
+	}
+	w.WriteString("}")
 	return w.String()
 }
 
@@ -106,16 +127,20 @@ func DecodeFigures(s string) (Figures, error) {
 			Number string `json:"number"`
 			Raw    string `json:"raw"`
 		} `json:"cells"`
+		Notes []struct{ Kind, Cell, Counted, Rule, At, Text string } `json:"notes"`
 	}
 	if err := json.Unmarshal([]byte(s), &in); err != nil {
 		return Figures{}, fmt.Errorf("report: figures: %w", err)
 	}
-	if in.V != figuresVersion {
+	if in.V != plainVersion && in.V != notedVersion {
 		return Figures{}, fmt.Errorf("report: figures of version %s", strconv.Itoa(in.V))
 	}
 	f := Figures{Format: in.Format, Year: in.Year, Cells: map[string]Value{}}
 	for id, v := range in.Cells {
 		f.Cells[id] = Value{Kind: v.Kind, Number: v.Number, Raw: v.Raw}
+	}
+	for _, n := range in.Notes {
+		f.Notes = append(f.Notes, Note{Kind: NoteKind(n.Kind), Cell: n.Cell, Counted: n.Counted, Rule: n.Rule, At: n.At, Text: n.Text})
 	}
 	if err := f.Check(); err != nil {
 		return Figures{}, fmt.Errorf("report: figures: %v", err)

@@ -2,8 +2,12 @@ package report
 
 import (
 	"context"
+	"fmt"
 	"strings"
+	"time"
+	"unicode/utf8"
 
+	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/fault"
 	"gongkai/models/identity"
@@ -23,6 +27,11 @@ type ImportForm struct {
 	File   []byte
 	Text   string
 	Source string // 来源 of the document
+	// Original says that the report was public before and is published again as it
+	// was, right or wrong; Reason says where it was. A report that is not due yet
+	// cannot have been.
+	Original bool
+	Reason   string
 }
 
 // MaxFile is the largest file that is read, in bytes.
@@ -38,6 +47,9 @@ func (s *Service) Import(ctx context.Context, f ImportForm, by identity.Actor) (
 		return 0, nil, err
 	}
 	year := in.Year
+	if f.Original {
+		in.Figures.Notes = []Note{{Kind: Original, Text: strings.Join(strings.Fields(f.Reason), " ")}}
+	}
 	id, err = s.content.SaveReport(ctx, f.Column, content.Revision{Title: in.Title, Body: in.Body, Source: f.Source, ReportYear: &year, Figures: in.Figures.Encode()}, by)
 	return id, in.Warnings, err
 }
@@ -64,6 +76,8 @@ func (s *Service) read(ctx context.Context, f ImportForm) (*Import, error) {
 	c.If(strings.TrimSpace(text) == "", field, "请粘贴报告文本，或选择文件。")
 	c.If(f.Year != 0 && (f.Year < 2008 || f.Year > 2100), "year", "年度应为四位数字，例如 2020。")
 	c.If(strings.Count(text, "本年新收政府信息公开申请数量") > 1, field, "文本里有两份报告（表三出现了不止一次），请只保留一份。")
+	c.If(f.Original && utf8.RuneCountInString(f.Reason) < 5, "reason", "请写明原来在哪里、什么时候发布，至少 5 个字。")
+	c.If(utf8.RuneCountInString(f.Reason) > 500, "reason", "说明不超过 500 个字。")
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
@@ -72,5 +86,15 @@ func (s *Service) read(ctx context.Context, f ImportForm) (*Import, error) {
 		c.Say(field, "%s", fault.MessageOf(err))
 		return nil, c.Err()
 	}
+	if err == nil && f.Original && !Due(in.Year, s.content.Now(ctx)) {
+		c.Say("original", "%d 年的年报还没有到公布期限，不能按原文导入。", in.Year)
+		return nil, c.Err()
+	}
 	return in, err
+}
+
+// Due reports whether the day is past until which the report of a year had to be
+// public: the following 31 January, China Standard Time (条例第四十九条).
+func Due(year int, now time.Time) bool {
+	return calendar.Day(now) > fmt.Sprintf("%04d-01-31", year+1)
 }

@@ -144,3 +144,12 @@ func clip(s string) string {
 	}
 	return s
 }
+
+// ReadCell reads what a person typed into one cell of a column of that kind. An
+// Invalid fault says what is wrong, without a full stop at its end.
+func ReadCell(typed string, kind ColumnKind) (Value, error) {
+	unit := map[ColumnKind]string{Wan: "万元", Yuan: "元"}[kind]
+	v, err := readValue(typed, kind, unit)
+	v.Raw = "" // what a form typed is no print
+	return v, err
+}

@@ -1,0 +1,147 @@
+package annual
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"gongkai/models/calendar"
+	"gongkai/models/report"
+	"gongkai/models/report/rules"
+)
+
+// Rules of the workbench itself, beside those of models/report/rules: what can only
+// be wrong while a report is being made.
+const (
+	ruleBound  = "B-1" // E: a number that the text names is unknown
+	ruleEarly  = "B-2" // W: the year is not over
+	ruleHollow = "B-3" // W: a heading without text
+	ruleRow    = "B-4" // W: a row of a register looks wrong
+)
+
+// find asks every rule about the year as it stands now.
+func (s *Service) find(ctx context.Context, b *Bench, values map[string]report.Value, said map[string]word) error {
+	body, unknown := b.body()
+	today := s.store.Now(ctx)
+	asked := rules.Report{Format: b.Format.ID, Year: b.Year, OrgKind: orgKind, Cells: values, Text: b.title() + "\n" + report.TextFromHTML(body)}
+	if b.Previous != nil {
+		asked.Previous = b.Previous.Figures.Cells
+	}
+	found := rules.Check(asked).Findings
+	slices.Sort(unknown)
+	for _, name := range slices.Compact(unknown) {
+		found = append(found, fail(ruleBound, rules.Error, name, "正文里的“{{"+name+"}}”没有对应的数字，请补上数字，或者改用别的写法。"))
+	}
+	if calendar.Year(today) == b.Year {
+		found = append(found, fail(ruleEarly, rules.Warning, fmt.Sprint(b.Year), fmt.Sprintf("%d 年还没有结束，现在的数字到年底可能变化。", b.Year)))
+	}
+	for _, sec := range b.Format.Sections {
+		for _, line := range hollow(b.Text(sec.ID)) {
+			found = append(found, fail(ruleHollow, rules.Warning, line, "第"+sec.No+"部分“"+line+"”只有标题，没有内容。"))
+		}
+	}
+	b.Findings = nil
+	used := map[string]bool{}
+	for _, f := range found {
+		x := Finding{Finding: f, Section: sectionOf(f)}
+		if f.Status == rules.Fail {
+			x.Suspects = suspects(b.Suspects, f.Cells)
+			for _, r := range x.Suspects {
+				used[rowKey(r)] = true
+			}
+		}
+		b.Findings = append(b.Findings, x)
+	}
+	for _, r := range b.Suspects {
+		if !used[rowKey(r)] {
+			f := fail(ruleRow, rules.Warning, rowKey(r), r.Title+"："+r.Why)
+			f.Cells = r.Cells
+			b.Findings = append(b.Findings, Finding{Finding: f, Section: sectionOf(f), Suspects: []report.Suspect{r}})
+		}
+	}
+	for i := range b.Findings {
+		f := &b.Findings[i]
+		if w, ok := said[digest(f.Rule, f.At)]; ok && w.About == digest(f.Message) {
+			f.Said = w.Text
+		}
+	}
+	slices.SortStableFunc(b.Findings, func(x, y Finding) int { return weight(x) - weight(y) })
+	return nil
+}
+
+// orgKind is what the bureaus are that this program is made for: a department of a
+// county's or district's government. It may not make 规章 (立法法第九十一条、第九十三条).
+const orgKind = "county_dept"
+
+func fail(rule string, sev rules.Severity, at, message string) rules.Finding {
+	return rules.Finding{Rule: rule, Severity: sev, Status: rules.Fail, At: at, Cells: []string{}, Message: message}
+}
+
+// weight puts what stops the report first, and what cannot be told last.
+func weight(f Finding) int {
+	switch {
+	case f.Status == rules.Unknown:
+		return 9
+	case f.Blocks():
+		return 0
+	case f.Asks():
+		return 1
+	case f.Status == rules.Fail:
+		return 2
+	}
+	return 3
+}
+
+func rowKey(r report.Suspect) string { return fmt.Sprintf("%s/%d/%d", r.Register, r.ID, r.Document) }
+
+// suspects are the rows that make one of some cells wrong.
+func suspects(all []report.Suspect, cells []string) (list []report.Suspect) {
+	for _, r := range all {
+		if slices.ContainsFunc(r.Cells, func(id string) bool { return slices.Contains(cells, id) }) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// sectionOf is the chapter that a finding is about.
+func sectionOf(f rules.Finding) string {
+	for _, place := range append(slices.Clone(f.Cells), f.At) {
+		if len(place) >= 2 && place[0] == 's' && place[1] >= '1' && place[1] <= '6' && (len(place) == 2 || place[2] == '.') {
+			return place[:2]
+		}
+	}
+	if strings.HasPrefix(f.Rule, "T-") || f.Rule == ruleBound || f.Rule == ruleHollow {
+		return "s1"
+	}
+	return ""
+}
+
+// hollow lists the headings of a text that nothing follows.
+func hollow(text string) (list []string) {
+	last := ""
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSpace(strings.Trim(line, "\u3000"))
+		if line == "" {
+			continue
+		}
+		heading := strings.HasPrefix(markup(line), "<h3>")
+		if heading && last != "" {
+			list = append(list, last)
+		}
+		last = ""
+		if heading {
+			last = line
+		}
+	}
+	if last != "" {
+		list = append(list, last)
+	}
+	return list
+}
+
+// title is how the report is called.
+func (b *Bench) title() string {
+	return fmt.Sprintf("%s%d年政府信息公开工作年度报告", b.Host, b.Year)
+}
