@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"gongkai/models"
+	"gongkai/models/annual"
 	"gongkai/models/content"
 	"gongkai/models/identity"
 	"gongkai/models/site"
@@ -72,6 +73,9 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 	}
 	if models.SeesStatistics(by) {
 		work.Items = append(work.Items, item("访问统计", href.Statistics(ctx, nil), "bar-chart-3"))
+	}
+	if read, _ := annual.May(by); read {
+		work.Items = append(work.Items, item("信息公开年报", href.Reports(ctx), "chart-column"))
 	}
 	if seesDuties(by) {
 		work.Items = append(work.Items, item("法定公开事项", href.Duties(ctx), "list-tree"))

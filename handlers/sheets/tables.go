@@ -26,6 +26,13 @@ func sheetsBySection(f *report.Format, fig report.Figures, address string) map[s
 	return out
 }
 
+// Section is the tables of one section, for pages that add to its cells; false for
+// a section without tables.
+func Section(f *report.Format, fig report.Figures, section string) (sheet.Sheet, bool) {
+	s, ok := sheetsBySection(f, fig, "")[section]
+	return s, ok
+}
+
 // check is a verdict as a line below the tables.
 func check(v report.Verdict) sheet.Check {
 	kind := map[report.Outcome]string{report.Passed: "ok", report.Differs: "warn", report.Unknown: "info"}[v.Outcome]

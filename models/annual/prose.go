@@ -141,6 +141,12 @@ func (b *Bench) body() (body string, unknown []string) {
 	return w.String(), unknown
 }
 
+// Read is a section as readers will see it: HTML, with the numbers put in.
+func (b *Bench) Read(section string) string {
+	text, _ := bind(b.Text(section), b.bounds())
+	return markup(text)
+}
+
 // Text is what stands in a section now: what was saved, else the outline.
 func (b *Bench) Text(section string) string {
 	if t, ok := b.Prose[section]; ok {

@@ -95,6 +95,7 @@ func (s *Service) read(ctx context.Context, f ImportForm) (*Import, error) {
 
 // Due reports whether the day is past until which the report of a year had to be
 // public: the following 31 January, China Standard Time (条例第四十九条).
-func Due(year int, now time.Time) bool {
-	return calendar.Day(now) > fmt.Sprintf("%04d-01-31", year+1)
-}
+func Due(year int, now time.Time) bool { return calendar.Day(now) > DueDay(year) }
+
+// DueDay is the last day for the report of a year, "2027-01-31" for 2026.
+func DueDay(year int) string { return fmt.Sprintf("%04d-01-31", year+1) }

@@ -304,3 +304,29 @@ func Help(ctx context.Context) string { return Base(ctx) + "/desk/help/" }
 
 // HelpPage is a page of the manual by its name.
 func HelpPage(ctx context.Context, name string) string { return Help(ctx) + url.PathEscape(name) }
+
+// Reports is the list of the years of the annual report (信息公开年报).
+func Reports(ctx context.Context) string { return Base(ctx) + "/desk/reports/" }
+
+// Workbench is where the report of a year is made (年报工作台).
+func Workbench(ctx context.Context, year int) string { return Reports(ctx) + strconv.Itoa(year) }
+
+// WorkbenchAt is one chapter of it, "s1" to "s6", "intro" or "all", with one cell
+// chosen unless cell is "".
+func WorkbenchAt(ctx context.Context, year int, section, cell string) string {
+	q := url.Values{"section": {section}}
+	if cell != "" {
+		q.Set("cell", cell)
+	}
+	address := withQuery(Workbench(ctx, year), q)
+	if cell != "" {
+		address += "#cell"
+	}
+	return address
+}
+
+// WorkbenchDo is a page of the workbench of a year, or where a form of it posts to:
+// "cells", "clear", "prose", "explain", "submit".
+func WorkbenchDo(ctx context.Context, year int, verb string) string {
+	return Workbench(ctx, year) + "/" + verb
+}

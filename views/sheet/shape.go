@@ -89,3 +89,41 @@ func (c Check) icon() string {
 	}
 	return "info"
 }
+
+// plain reports whether the cell is one as the public reads it: a number.
+func (c Cell) plain() bool { return c.Mark == "" && c.Href == "" && c.Input == "" && !c.Chosen }
+
+func (c Cell) class() string {
+	s := "c" + strconv.Itoa(c.Column)
+	if c.Mark != "" {
+		s += " " + c.Mark
+	} else if c.Zero {
+		s += " z"
+	}
+	if c.Chosen {
+		s += " sel"
+	}
+	return s
+}
+
+// shown is the text of a link: a cell without a number needs one too.
+func (c Cell) shown() string {
+	if c.Text == "" {
+		return "填写"
+	}
+	return c.Text
+}
+
+func (c Cell) current() templ.Attributes {
+	if c.Chosen {
+		return templ.Attributes{"aria-current": "true"}
+	}
+	return nil
+}
+
+func (c Cell) invalid() templ.Attributes {
+	if c.Error != "" {
+		return templ.Attributes{"aria-invalid": "true", "title": c.Error}
+	}
+	return nil
+}
