@@ -24,6 +24,10 @@ func (a *App) wire() {
 		}
 		return a.Site.Turn(ctx, document)
 	})
+	// The registers count the cells of a year's report; a year whose report is public
+	// is closed in them.
+	a.Annual.Read(a.Register)
+	a.Register.OnLocked(a.Annual.IsPublic)
 	// No report is submitted while a rule of severity E fails.
 	a.Content.OnSubmit(a.Annual.Judge)
 	// Every server's index follows the epochs.

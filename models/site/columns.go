@@ -152,6 +152,7 @@ type ColumnForm struct {
 	NeedsIssue  bool
 	EndsOn      string // last day of a 专题, "2026-12-31"; "" for none
 	Holds       policy.Holding
+	Counts      Bucket
 	Writers     []uint64
 }
 
@@ -184,6 +185,7 @@ func (s *Service) check(ctx context.Context, f *ColumnForm, creating bool) error
 	_, err := calendar.ParseDay(f.EndsOn)
 	c.If(f.EndsOn != "" && err != nil, "ends_on", "请填写一个日期，例如 2026-12-31；没有结束日期的不填。")
 	c.If(f.EndsOn != "" && f.PageType != Special, "ends_on", "只有专题可以有结束日期。")
+	c.If(f.Counts != "" && f.Counts.Title() == "", "counts", "请从列表中选择计入年度报表的类别。")
 	c.If(f.Holds.Title() == "", "holds", "请从列表中选择稿件种类。")
 	c.If(f.Position < 0 || f.Position > 9999, "order", "顺序应为 0 至 9999 的整数。")
 	if creating {
@@ -280,7 +282,7 @@ func (s *Service) ChangeColumn(ctx context.Context, id uint64, seen int, f Colum
 		f.fill(col)
 		col.Version = seen + 1
 		won, err := store.Changed(s.store.DB(ctx).Model(&Column{}).Where("id = ? AND version = ?", id, seen).
-			Select("Name", "PageType", "OwnerID", "UpdateDays", "Article20", "Basis", "Absent", "Crumb", "Description", "Keywords", "KindWord", "Position", "NeedsIssue", "EndsOn", "Holds", "Version").
+			Select("Name", "PageType", "OwnerID", "UpdateDays", "Article20", "Basis", "Absent", "Crumb", "Description", "Keywords", "KindWord", "Position", "NeedsIssue", "EndsOn", "Holds", "Counts", "Version").
 			Updates(col))
 		if err == nil && !won {
 			err = staleColumn()
@@ -347,7 +349,7 @@ func (f *ColumnForm) fill(c *Column) {
 	c.Name, c.PageType, c.OwnerID, c.UpdateDays, c.Article20 = f.Name, f.PageType, optional(f.Owner), f.UpdateDays, f.Article20
 	c.Basis, c.Absent = f.Basis, f.Absent
 	c.Crumb, c.Description, c.Keywords, c.KindWord = f.Crumb, f.Description, f.Keywords, f.KindWord
-	c.Position, c.NeedsIssue, c.EndsOn, c.Holds = f.Position, f.NeedsIssue, f.EndsOn, f.Holds
+	c.Position, c.NeedsIssue, c.EndsOn, c.Holds, c.Counts = f.Position, f.NeedsIssue, f.EndsOn, f.Holds, f.Counts
 }
 
 func mayEdit(by identity.Actor) error {

@@ -69,6 +69,7 @@ type Column struct {
 	Position    int
 	NeedsIssue  bool           // asks for 签发 by the deputy director after level 3
 	Holds       policy.Holding `gorm:"size:40"` // what kind of documents stand here
+	Counts      Bucket         `gorm:"size:20"` // where yearly reports count its documents; "" follows from what it is
 	EndsOn      string         `gorm:"size:10"` // last day of a 专题 in China Standard Time, "2026-12-31"; "" is open
 	Version     int
 	CreatedAt   time.Time
@@ -147,6 +148,9 @@ func (c *Column) row() audit.Row {
 	}
 	if c.Holds != "" {
 		fields = append(fields, "holds", string(c.Holds))
+	}
+	if c.Counts != "" {
+		fields = append(fields, "counts", string(c.Counts))
 	}
 	return audit.NewRow("site_columns", c.ID, fields...)
 }

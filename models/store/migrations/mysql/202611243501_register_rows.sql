@@ -1,0 +1,26 @@
+-- +goose Up
+CREATE TABLE register_rows (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  kind VARCHAR(20) NOT NULL,
+  sort VARCHAR(20) NOT NULL,
+  name VARCHAR(200) NOT NULL,
+  number VARCHAR(60) NOT NULL,
+  opened_on VARCHAR(10) NOT NULL,
+  public_on VARCHAR(10) NOT NULL,
+  closed_on VARCHAR(10) NOT NULL,
+  expires_on VARCHAR(10) NOT NULL,
+  applicant VARCHAR(10) NOT NULL,
+  result VARCHAR(30) NOT NULL,
+  amount_fen BIGINT NOT NULL,
+  n INT NOT NULL,
+  flag TINYINT(1) NOT NULL,
+  about VARCHAR(200) NOT NULL,
+  section_id BIGINT NULL,
+  document_id BIGINT NULL,
+  note VARCHAR(500) NOT NULL,
+  removed TINYINT(1) NOT NULL,
+  version INT NOT NULL,
+  author_id BIGINT NOT NULL,
+  created_at DATETIME(3) NOT NULL,
+  changed_at DATETIME(3) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -1,0 +1,26 @@
+-- +goose Up
+CREATE TABLE register_rows (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind VARCHAR(20) NOT NULL,
+  sort VARCHAR(20) NOT NULL,
+  name VARCHAR(200) NOT NULL,
+  number VARCHAR(60) NOT NULL,
+  opened_on VARCHAR(10) NOT NULL,
+  public_on VARCHAR(10) NOT NULL,
+  closed_on VARCHAR(10) NOT NULL,
+  expires_on VARCHAR(10) NOT NULL,
+  applicant VARCHAR(10) NOT NULL,
+  result VARCHAR(30) NOT NULL,
+  amount_fen INTEGER NOT NULL,
+  n INT NOT NULL,
+  flag BOOLEAN NOT NULL,
+  about VARCHAR(200) NOT NULL,
+  section_id INTEGER NULL,
+  document_id INTEGER NULL,
+  note VARCHAR(500) NOT NULL,
+  removed BOOLEAN NOT NULL,
+  version INT NOT NULL,
+  author_id INTEGER NOT NULL,
+  created_at DATETIME NOT NULL,
+  changed_at DATETIME NOT NULL
+);

@@ -1,0 +1,9 @@
+-- +goose Up
+CREATE TABLE register_marks (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind VARCHAR(20) NOT NULL,
+  year INT NOT NULL,
+  says VARCHAR(20) NOT NULL,
+  person_id INTEGER NOT NULL,
+  at DATETIME NOT NULL
+);
