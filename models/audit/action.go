@@ -46,6 +46,14 @@ const (
 	ColumnChange  Action = "column.change"
 	SettingChange Action = "setting.change"
 	CalendarSet   Action = "calendar.set" // a year's notice of holidays
+
+	RegisterAdd     Action = "register.add" // 台账: a row
+	RegisterEdit    Action = "register.edit"
+	RegisterRemove  Action = "register.remove"
+	RegisterRestore Action = "register.restore"
+	RegisterImport  Action = "register.import"  // many rows at once
+	RegisterNone    Action = "register.none"    // 本单位没有此类事项, or that taken back
+	RegisterChecked Action = "register.checked" // a year of a register was checked, or that taken back
 )
 
 // Actions lists the vocabulary in the order of this file, for filters.
@@ -57,5 +65,6 @@ func Actions() []Action {
 		PersonCreate, PersonChange, PersonDisable, PersonEnable, PersonPassword, PersonUnlock, PersonTOTP,
 		PersonLock, PersonLogin, PersonLogout, DelegationCreate, DelegationRevoke,
 		SectionCreate, SectionChange, ColumnCreate, ColumnChange, SettingChange, CalendarSet,
+		RegisterAdd, RegisterEdit, RegisterRemove, RegisterRestore, RegisterImport, RegisterNone, RegisterChecked,
 	}
 }

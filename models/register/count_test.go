@@ -116,7 +116,7 @@ func millionths(s string) int64 {
 	}
 	whole, fraction, _ := strings.Cut(s, ".")
 	var n int64
-	_, _ = fmt.Sscan(whole+(fraction+"000000")[:6], &n)
+	_, _ = fmt.Sscan(whole+(fraction + "000000")[:6], &n)
 	return sign * n
 }
 
