@@ -62,7 +62,7 @@ func New(s *store.Store, folder string, log *slog.Logger) *App {
 	a.Files = files.New(s, files.Folder(folder))
 	a.Content = content.New(s, a.Site, a.Review, a.Files, a.Jobs, a.Ledger)
 	a.Report = report.New(a.Content)
-	a.Register = register.New(s, a.Ledger, a.Content, a.Site)
+	a.Register = register.New(s, a.Ledger, a.Content, a.Site, a.People)
 	a.Annual = annual.New(s, a.Ledger, a.Site, a.Review, a.Content)
 	a.Takedowns = takedown.NewWatch(s.Clock, func(err error) { log.Error("take-down", "err", err) })
 	a.Search = search.NewKeeper(searched{a}, log)

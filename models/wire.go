@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 
+	"gongkai/models/annual"
 	"gongkai/models/content"
 	"gongkai/models/review"
 )
@@ -27,6 +28,13 @@ func (a *App) wire() {
 	// The registers count the cells of a year's report; a year whose report is public
 	// is closed in them.
 	a.Annual.Read(a.Register)
+	a.Annual.Count(func(ctx context.Context, year int) (list []annual.Counter, err error) {
+		all, err := a.Register.Counters(ctx, year)
+		for _, c := range all {
+			list = append(list, annual.Counter(c))
+		}
+		return list, err
+	})
 	a.Register.OnLocked(a.Annual.IsPublic)
 	// No report is submitted while a rule of severity E fails.
 	a.Content.OnSubmit(a.Annual.Judge)

@@ -30,6 +30,8 @@ var actionTitles = map[audit.Action]string{
 	audit.PersonEnable: "恢复账号", audit.PersonPassword: "更改密码", audit.PersonUnlock: "解除锁定", audit.PersonTOTP: "更改动态口令",
 	audit.PersonLock: "锁定账号", audit.PersonLogin: "登录", audit.PersonLogout: "退出", audit.DelegationCreate: "授权代办", audit.DelegationRevoke: "收回授权",
 	audit.SectionCreate: "新增科室", audit.SectionChange: "更改科室", audit.ColumnCreate: "新增栏目", audit.ColumnChange: "更改栏目", audit.SettingChange: "更改设置", audit.CalendarSet: "录入放假安排",
+	audit.RegisterAdd: "登记台账", audit.RegisterEdit: "修改台账", audit.RegisterRemove: "移除台账行", audit.RegisterRestore: "恢复台账行", audit.RegisterImport: "导入台账",
+	audit.RegisterNone: "声明没有此类事项", audit.RegisterChecked: "核对台账",
 }
 
 var objectTitles = map[string]string{"document": "稿件", "person": "账号", "section": "科室", "column": "栏目", "delegation": "授权", "site": "站点设置"}

@@ -38,7 +38,7 @@ type Service struct {
 type Counter struct {
 	ID    string // "n.portal", as the text binds it
 	Label string
-	N     int64
+	N     int
 	Words string // how it is counted
 }
 

@@ -47,11 +47,18 @@ const (
 	SettingChange Action = "setting.change"
 	CalendarSet   Action = "calendar.set" // a year's notice of holidays
 
-	ReportEnter   Action = "report.enter"   // cells of a year's report, by hand
-	ReportClear   Action = "report.clear"   // such an entry taken back
-	ReportWrite   Action = "report.write"   // the text of one chapter
-	ReportExplain Action = "report.explain" // why a warning may stand
-	ReportFreeze  Action = "report.freeze"  // figures and text became a document
+	ReportEnter     Action = "report.enter"   // cells of a year's report, by hand
+	ReportClear     Action = "report.clear"   // such an entry taken back
+	ReportWrite     Action = "report.write"   // the text of one chapter
+	ReportExplain   Action = "report.explain" // why a warning may stand
+	ReportFreeze    Action = "report.freeze"  // figures and text became a document
+	RegisterAdd     Action = "register.add"   // 台账: a row
+	RegisterEdit    Action = "register.edit"
+	RegisterRemove  Action = "register.remove"
+	RegisterRestore Action = "register.restore"
+	RegisterImport  Action = "register.import"  // many rows at once
+	RegisterNone    Action = "register.none"    // 本单位没有此类事项, or that taken back
+	RegisterChecked Action = "register.checked" // a year of a register was checked, or that taken back
 )
 
 // Actions lists the vocabulary in the order of this file, for filters.
@@ -64,5 +71,6 @@ func Actions() []Action {
 		PersonLock, PersonLogin, PersonLogout, DelegationCreate, DelegationRevoke,
 		SectionCreate, SectionChange, ColumnCreate, ColumnChange, SettingChange, CalendarSet,
 		ReportEnter, ReportClear, ReportWrite, ReportExplain, ReportFreeze,
+		RegisterAdd, RegisterEdit, RegisterRemove, RegisterRestore, RegisterImport, RegisterNone, RegisterChecked,
 	}
 }

@@ -13,6 +13,13 @@ import (
 	"gongkai/models/site"
 )
 
+// Patterns of facts that name an origin, and a form of interpretation. Quotes
+// within a value are escaped, so these words stand in no value.
+const (
+	originSaid = `%"origin":"%`
+	formSaid   = `%"explains":"%`
+)
+
 // Reprints says how many documents that are public now and were first published
 // elsewhere (转载) one column published in a year.
 type Reprints struct {
@@ -35,10 +42,9 @@ func (s *Service) ReprintsIn(ctx context.Context, year int) (list []Reprints, er
 		N        int
 		Formed   int
 	}
-	// Quotes within a value are escaped, so these words stand in no value.
 	err = s.store.DB(ctx).Table("content_live l").Joins("JOIN content_revisions r ON r.id = l.revision_id").
-		Where("l.published_at >= ? AND l.published_at < ? AND r.facts LIKE ?", from.UTC(), from.AddDate(1, 0, 0).UTC(), `%"origin":"%`).
-		Select("l.column_id, COUNT(*) AS n, SUM(CASE WHEN r.facts LIKE ? THEN 1 ELSE 0 END) AS formed", `%"explains":"%`).Group("l.column_id").Find(&rows).Error
+		Where("l.published_at >= ? AND l.published_at < ? AND r.facts LIKE ?", from.UTC(), from.AddDate(1, 0, 0).UTC(), originSaid).
+		Select("l.column_id, COUNT(*) AS n, SUM(CASE WHEN r.facts LIKE ? THEN 1 ELSE 0 END) AS formed", formSaid).Group("l.column_id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("content: reprints: %w", err)
 	}

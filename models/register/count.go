@@ -67,8 +67,13 @@ func rowsOf(f *report.Format, year int, cell string, b book) (list []report.Sour
 			list = append(list, x)
 		})
 	}
-	slices.SortStableFunc(list, func(a, b report.SourceRow) int { return cmp.Or(cmp.Compare(b.Day, a.Day), cmp.Compare(b.ID, a.ID)) })
+	newest(list)
 	return list
+}
+
+// newest sorts rows by their day, the newest first.
+func newest(list []report.SourceRow) {
+	slices.SortStableFunc(list, func(a, b report.SourceRow) int { return cmp.Or(cmp.Compare(b.Day, a.Day), cmp.Compare(b.ID, a.ID)) })
 }
 
 // exact writes what one row adds, unrounded: 万元 with six places.
@@ -160,15 +165,22 @@ type Challenge struct {
 // Challenges lists the lawsuits without review that were filed in a year, with how
 // the requests that they are about ended.
 func (s *Service) Challenges(ctx context.Context, year int) (list []Challenge, err error) {
-	var rows []struct{ About, FiledOn, Result, ClosedOn string }
+	var rows []struct {
+		About, OpenedOn  string
+		Result, ClosedOn *string
+	}
 	err = s.store.DB(ctx).Table("register_rows d").Joins("LEFT JOIN register_rows c ON c.kind = ? AND c.removed = ? AND c.number = d.about", Case, false).
 		Where("d.kind = ? AND d.sort = ? AND d.removed = ? AND d.opened_on BETWEEN ? AND ?", Dispute, "suit_direct", false, yearOf(year).from, yearOf(year).to).
-		Select("d.about, d.opened_on AS filed_on, COALESCE(c.result, '') AS result, COALESCE(c.closed_on, '') AS closed_on").Order("d.opened_on, d.id").Find(&rows).Error
+		Select("d.about, d.opened_on, c.result, c.closed_on").Order("d.opened_on, d.id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("register: challenges: %w", err)
 	}
 	for _, r := range rows {
-		list = append(list, Challenge{r.About, r.Result, r.ClosedOn, r.FiledOn})
+		x := Challenge{Case: r.About, FiledOn: r.OpenedOn}
+		if r.Result != nil && r.ClosedOn != nil {
+			x.Row, x.DecidedOn = *r.Result, *r.ClosedOn
+		}
+		list = append(list, x)
 	}
 	return list, nil
 }

@@ -19,6 +19,7 @@ import (
 
 	"gongkai/models/audit"
 	"gongkai/models/content"
+	"gongkai/models/identity"
 	"gongkai/models/report"
 	"gongkai/models/site"
 	"gongkai/models/store"
@@ -102,14 +103,15 @@ type Service struct {
 	ledger  *audit.Ledger
 	content *content.Service
 	site    *site.Service
+	people  *identity.Service
 	locked  func(ctx context.Context, year int) (bool, error)
 }
 
 var _ report.Source = (*Service)(nil)
 
 // New returns the service kept in s. Documents that are public come from c.
-func New(s *store.Store, l *audit.Ledger, c *content.Service, columns *site.Service) *Service {
-	return &Service{store: s, ledger: l, content: c, site: columns, locked: func(context.Context, int) (bool, error) { return false, nil }}
+func New(s *store.Store, l *audit.Ledger, c *content.Service, columns *site.Service, people *identity.Service) *Service {
+	return &Service{store: s, ledger: l, content: c, site: columns, people: people, locked: func(context.Context, int) (bool, error) { return false, nil }}
 }
 
 // OnLocked sets who knows whether the report of a year is public: a change that

@@ -21,6 +21,11 @@ func Read(k *Kind, file []byte, o Options) (*Result, error) {
 		return nil, err
 	}
 	h := g.header(k)
+	if o.Plain && h.score > 0 {
+		if err := g.plain(h); err != nil {
+			return nil, err
+		}
+	}
 	if h.score == 0 {
 		d := begin(k, o, nil)
 		d.say(0, "", true, "没有找到表头。表头应包含“%s”等列，可以先下载模板。", strings.Join(required(k), "”“"))

@@ -41,6 +41,16 @@ type Roll struct {
 	Until   string // last day on which the rows are shown to the public, "2027-03-31"; "" is for good
 	Columns []Head
 	Rows    [][]string
+
+	of *Kind // of a list that is no 清单 of a document, a register's; nil: the kind named
+}
+
+// kind is what the list's columns are, nil when it is unknown.
+func (r *Roll) kind() *Kind {
+	if r.of != nil {
+		return r.of
+	}
+	return KindOf(r.Kind)
 }
 
 // Head names a column as it was when the list was signed.
@@ -60,7 +70,7 @@ type stored struct {
 
 // New returns an empty list of a kind.
 func New(k *Kind) *Roll {
-	r := &Roll{Kind: k.ID}
+	r := &Roll{Kind: k.ID, of: k}
 	for _, c := range k.Columns {
 		r.Columns = append(r.Columns, Head{Key: c.Key, Title: c.Name()})
 	}

@@ -30,8 +30,36 @@ const (
 
 // grid is a sheet as it stands. Row i is the sheet's row i+1.
 type grid struct {
-	name string
-	rows [][]Cell
+	name     string
+	rows     [][]Cell
+	formulas []place // cells that hold a formula, as many as matter
+	merges   []place // where merged cells begin
+}
+
+// place is a cell by its column and row, from 0.
+type place struct{ x, y int }
+
+func (p place) String() string {
+	name, err := excelize.CoordinatesToCellName(p.x+1, p.y+1)
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+// plain refuses formulas and merged cells below a header.
+func (g *grid) plain(h header) error {
+	for _, p := range g.formulas {
+		if p.y > h.last {
+			return refuse(nil, "%s 单元格是公式，请复制后选择性粘贴为数值，再导入。", p)
+		}
+	}
+	for _, p := range g.merges {
+		if p.y > h.last {
+			return refuse(nil, "%s 是合并的单元格，请取消合并、每一行都填写完整，再导入。", p)
+		}
+	}
+	return nil
 }
 
 // open reads the first sheet of a workbook that holds anything, or a CSV file.
@@ -99,7 +127,27 @@ func sheet(f *excelize.File, name string) (*grid, error) {
 			}
 		}
 	}
+	g.reckoned(f)
 	return g, g.merged(f)
+}
+
+// reckoned notes the cells that hold a formula, up to the first below every header.
+func (g *grid) reckoned(f *excelize.File) {
+	width := 0
+	for _, row := range g.rows {
+		width = max(width, len(row))
+	}
+	for y := range g.rows {
+		for x := range width { // one that was never reckoned looks like an empty cell
+			p := place{x, y}
+			if formula, err := f.GetCellFormula(g.name, p.String()); err == nil && formula != "" {
+				g.formulas = append(g.formulas, p)
+				if y > headLines {
+					return
+				}
+			}
+		}
+	}
 }
 
 // lines streams the rows of a sheet and stops where it is too large. Rows that
@@ -149,6 +197,7 @@ func (g *grid) merged(f *excelize.File) error {
 			return refuse(err, "工作表的合并单元格读不出来，请取消合并后再导入。")
 		}
 		from := g.cell(x1-1, y1-1)
+		g.merges = append(g.merges, place{x1 - 1, y1 - 1})
 		for y := y1 - 1; y < min(y2, len(g.rows)); y++ {
 			for x := x1 - 1; x < min(x2, maxWidth); x++ {
 				for len(g.rows[y]) <= x {

@@ -30,7 +30,7 @@ func (r *Roll) Table(rows []int, inner bool) Table {
 	}
 	var t Table
 	var at []int
-	k := KindOf(r.Kind)
+	k := r.kind()
 	for i, h := range r.Columns {
 		c := Column{Key: h.Key, Title: h.Title, Type: Text, Width: 14}
 		if k != nil && k.Column(h.Key) != nil {

@@ -230,6 +230,15 @@ func (c *Column) option(s string) (text, say string) {
 			return o, ""
 		}
 	}
+	var found []string // those that say it behind a colon: 不予处理：重复申请
+	for _, o := range c.Options {
+		if _, tail, cut := strings.Cut(o, "："); cut && plainer(tail) == plainer(s) {
+			found = append(found, o)
+		}
+	}
+	if len(found) == 1 {
+		return found[0], ""
+	}
 	return s, "应为下列之一：" + strings.Join(c.Options, "、") + "。"
 }
 

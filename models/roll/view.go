@@ -32,7 +32,7 @@ func facetValues(c *Column, text string) []string {
 // Facets lists the columns by which rows can be chosen and that have more than
 // one value, values in the order in which they first come.
 func (r *Roll) Facets() (all []Facet) {
-	k := KindOf(r.Kind)
+	k := r.kind()
 	if k == nil {
 		return nil
 	}
@@ -65,7 +65,7 @@ func (r *Roll) Facets() (all []Facet) {
 // Choose lists the rows that have every chosen value: by key of a facet the number
 // of its value. A number that is none chooses nothing at all.
 func (r *Roll) Choose(chosen map[string]int) []int {
-	k, facets := KindOf(r.Kind), r.Facets()
+	k, facets := r.kind(), r.Facets()
 	want := map[string]string{}
 	for key, n := range chosen {
 		i := slices.IndexFunc(facets, func(f Facet) bool { return f.Key == key })
@@ -90,7 +90,7 @@ func (r *Roll) Choose(chosen map[string]int) []int {
 // Totals are the sums of the columns that are summed, over some rows; nil is all
 // rows.
 func (r *Roll) Totals(rows []int) map[string]string {
-	k := KindOf(r.Kind)
+	k := r.kind()
 	if k == nil {
 		return nil
 	}
