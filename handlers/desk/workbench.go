@@ -215,7 +215,12 @@ func benchEnter(h *Handler, c echo.Context, year int, f *web.Values) error {
 		values[cell] = f.Get("value")
 	}
 	for name := range f.Values {
-		if id, ok := strings.CutPrefix(name, "cell."); ok && strings.TrimSpace(f.Get(name)) != "" {
+		id, ok := strings.CutPrefix(name, "cell.")
+		switch blank := strings.TrimSpace(f.Get(name)) == ""; {
+		case !ok, blank && f.Get("zeros") == "":
+		case blank:
+			values[id] = "0"
+		default:
 			values[id] = f.Get(name)
 		}
 	}

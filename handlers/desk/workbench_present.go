@@ -30,7 +30,7 @@ import (
 func (h *Handler) benchPage(c echo.Context, code int, x *benching) error {
 	p := deskview.WorkbenchPage{Frame: h.frame(c, strconv.Itoa(x.Year)+" 年", ui.Link{Text: "信息公开年报", Href: href.Reports(x.ctx)}), Form: x.form, Year: x.Year,
 		Address: href.Workbench(x.ctx, x.Year), Format: x.Bench.Format.ID + " 版格式", State: string(x.State), Counts: x.all()}
-	p.Frame.Mini = true
+	p.Frame.Mini, p.Frame.Scripts = true, []string{"workbench.js"}
 	p.Stage, p.Tone = "编制中，须在 "+report.DueDay(x.Year)+" 前公布", "warn"
 	if x.State != "" {
 		p.Stage, p.Tone = stateText(x.State), tones[x.State]
@@ -44,6 +44,7 @@ func (h *Handler) benchPage(c echo.Context, code int, x *benching) error {
 		if p.Alert == nil && f.Blocks() {
 			one := x.finding(f, nil)
 			p.Alert = &one
+			continue // it stands above the chapters
 		}
 		if x.section == "all" || f.Section == x.section || f.Section == "" && x.section == "intro" {
 			if f.Status == rules.Unknown && x.section != "all" {
@@ -235,6 +236,7 @@ func (x *benching) chapter(p *deskview.WorkbenchPage) {
 	}
 	if s, ok := sheets.Section(x.Bench.Format, report.Figures{Format: x.Bench.Format.ID, Year: x.Year, Cells: x.Bench.Figures().Cells}, x.section); ok {
 		p.Hint = "点数字看它从哪里来"
+		s.Check = sheet.Check{} // the findings below say more
 		x.mark(&s)
 		p.Sheet, p.Fill = &s, x.fill
 		if x.Written {
@@ -296,7 +298,8 @@ func (x *benching) markCell(c *sheet.Cell, bad map[string]string) {
 		c.Href, c.Chosen = href.WorkbenchAt(x.ctx, x.Year, cell.Section, c.ID), c.ID == x.cell
 		return
 	}
-	if cell.Origin == annual.Summed {
+	if annual.Sum(c.ID) && cell.Origin != annual.ByHand {
+		c.Mark = bad[c.ID]
 		return
 	}
 	c.Input, c.Label, c.Error = "cell."+c.ID, cell.Place, x.form.Errors[c.ID]
@@ -371,14 +374,7 @@ func (x *benching) compare(p *deskview.WorkbenchPage) {
 		if !ok || !known || before.Kind != report.Number || x.section != cell.Section && strings.HasPrefix(x.section, "s") && len(p.Bounds) == 0 {
 			continue
 		}
-		row := deskview.CompareRow{Name: cell.Row, Before: before.Number, Now: cmp.Or(cell.Value.Number, "空缺"), Change: growth(before.Number, cell.Value.Number)}
-		if cell.Row == "" {
-			row.Name = cell.Column
-		}
-		if cell.Section == "s2" {
-			row.Name += "·" + cell.Column
-		}
-		p.Compare = append(p.Compare, row)
+		p.Compare = append(p.Compare, deskview.CompareRow{Name: annual.Short(cell.Cell), Before: before.Number, Now: cmp.Or(cell.Value.Number, "空缺"), Change: growth(before.Number, cell.Value.Number)})
 	}
 }
 

@@ -126,6 +126,11 @@ func (c *cells) sums(g *report.Grid) {
 	}
 }
 
+// Sum reports whether a cell is one that the form itself calls a sum: 总计.
+func Sum(id string) bool {
+	return strings.HasPrefix(id, "s3.") && (strings.HasSuffix(id, ".sum") || strings.HasPrefix(id, "s3.total.")) || strings.HasPrefix(id, "s4.") && strings.HasSuffix(id, ".total")
+}
+
 func columnsOf(g *report.Grid, r report.Row) (ids []string) {
 	for _, col := range g.Cols[:len(g.Cols)-1] {
 		ids = append(ids, g.Section+"."+r.ID+"."+col.ID)

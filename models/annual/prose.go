@@ -53,10 +53,10 @@ func (b *Bench) bounds() map[string]Bound {
 	}
 	for _, id := range b.Format.CellIDs() {
 		c := b.Cells[id]
-		put(id, c.Place, c.Value)
+		put(id, Short(c.Cell), c.Value)
 		if b.Previous != nil {
 			if v, ok := b.Previous.Figures.Cells[id]; ok {
-				put("prev:"+id, "上一年"+c.Place, v)
+				put("prev:"+id, "上一年"+Short(c.Cell), v)
 			}
 		}
 	}
@@ -64,6 +64,29 @@ func (b *Bench) bounds() map[string]Bound {
 		m[c.ID] = Bound{c.ID, c.Label, fmt.Sprint(c.N)}
 	}
 	return m
+}
+
+var (
+	numbering = regexp.MustCompile(`^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.．])`)
+	gloss     = regexp.MustCompile(`（[^（）]*）$`)
+)
+
+// Short names a cell in few words: 予以公开, 自然人：予以公开, 行政许可·本年处理决定数量.
+func Short(c report.Cell) string {
+	row := gloss.ReplaceAllString(numbering.ReplaceAllString(c.Row, ""), "")
+	column := c.Column[strings.LastIndex(c.Column, "·")+len("·"):]
+	if !strings.Contains(c.Column, "·") {
+		column = c.Column
+	}
+	switch {
+	case c.Section == "s4":
+		return strings.TrimPrefix(c.Column, "行政诉讼·")
+	case c.Section == "s2":
+		return row + "·" + gloss.ReplaceAllString(column, "")
+	case column == "总计":
+		return row
+	}
+	return column + "：" + row
 }
 
 // Bounds lists the numbers that the text of this year may name, those that texts
