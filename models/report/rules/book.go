@@ -13,15 +13,22 @@ import (
 //go:embed rules.yaml
 var source []byte
 
-// rule is one arithmetic rule of the file.
+// rule is one rule of the file.
 type rule struct {
 	ID       string   `yaml:"id"`
 	Severity Severity `yaml:"severity"`
-	Format   string   `yaml:"format"` // "" is every one
-	For      string   `yaml:"for"`    // name of a set
-	Only     string   `yaml:"only"`   // elsewhere the severity is Warning
-	Holds    string   `yaml:"holds"`
+	Format   string   `yaml:"format"`    // "" is every one
+	Scope    string   `yaml:"scope"`     // "government", "aggregate"; "" is every report
+	FromYear int      `yaml:"from_year"` // first year it is asked of, 0 for all
+	For      string   `yaml:"for"`       // name of a set
+	Only     string   `yaml:"only"`      // elsewhere the severity is Warning
+	Holds    string   `yaml:"holds"`     // "" is a function of the id
 	Says     string   `yaml:"says"`
+	Src      string   `yaml:"src"` // where it is laid down
+	Left     string   `yaml:"left"`
+	Right    string   `yaml:"right"`
+	More     string   `yaml:"more"`
+	Less     string   `yaml:"less"`
 }
 
 // instance is a rule at one member of its set, ready to be asked.
@@ -36,19 +43,25 @@ type book struct {
 	Rules []rule              `yaml:"rules"`
 }
 
-// instances are the rules of each format, expanded once.
-var instances = sync.OnceValue(func() map[string][]instance {
-	var b book
+// theBook is the file, read once.
+var theBook = sync.OnceValue(func() *book {
+	b := &book{}
 	d := yaml.NewDecoder(bytes.NewReader(source))
 	d.KnownFields(true)
-	if err := d.Decode(&b); err != nil {
+	if err := d.Decode(b); err != nil {
 		panic(err) // embedded: the tests read it
 	}
+	return b
+})
+
+// instances are the arithmetic rules of each format, expanded once.
+var instances = sync.OnceValue(func() map[string][]instance {
+	b := theBook()
 	all := map[string][]instance{}
 	for _, format := range []string{"2019", "2021"} {
 		for i := range b.Rules {
 			r := &b.Rules[i]
-			if r.Format != "" && r.Format != format {
+			if r.Holds == "" || r.Format != "" && r.Format != format {
 				continue
 			}
 			members := []string{""}

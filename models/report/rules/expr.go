@@ -20,11 +20,13 @@ type expr struct {
 	eval  node
 	reads []read
 	sides [2]node // of the comparison at the top, nil when there is none
+	split [2]int  // where the reads of its right side begin and end
 }
 
 type read struct {
 	id       string
 	previous bool
+	minus    bool // it is taken away
 }
 
 var (
@@ -57,6 +59,7 @@ type parser struct {
 	words    []string
 	at       int
 	previous bool
+	minus    bool
 	e        *expr
 }
 
@@ -138,8 +141,9 @@ func (p *parser) compare() (node, error) {
 		return a, nil
 	}
 	p.at++
+	from := len(p.e.reads)
 	b, err := p.adds()
-	p.e.sides = [2]node{a, b}
+	p.e.sides, p.e.split = [2]node{a, b}, [2]int{from, len(p.e.reads)}
 	return func(get cells) (*big.Rat, bool) {
 		x, known := a(get)
 		y, also := b(get)
@@ -159,7 +163,9 @@ func (p *parser) adds() (node, error) {
 		}
 		p.at++
 		var b node
+		p.minus = sign == "-"
 		b, err = p.term()
+		p.minus = false
 		left := a
 		a = func(get cells) (*big.Rat, bool) {
 			x, known := left(get)
@@ -201,7 +207,7 @@ func (p *parser) term() (node, error) {
 	if strings.Count(word, ".") != 2 {
 		return nil, fmt.Errorf("rules: %q is no cell", word)
 	}
-	r := read{word, p.previous}
+	r := read{word, p.previous, p.minus}
 	p.e.reads = append(p.e.reads, r)
 	return func(get cells) (*big.Rat, bool) { return get(r.id, r.previous) }, nil
 }

@@ -112,9 +112,6 @@ func exact(n json.Number) (*big.Rat, bool) {
 	return new(big.Rat).SetString(n.String())
 }
 
-// newRequests is what every report's table of requests says.
-const newRequests = "本年新收政府信息公开申请数量"
-
 // Read reads a report's file: JSON as ReadJSON takes it, or a report as it was
 // published, as text, HTML, Word or Excel. What cannot be read is an error that
 // says why in Chinese.
@@ -132,7 +129,7 @@ func Read(file []byte) (Report, error) {
 	}
 	// A report without tables can be checked: that is what is wrong with it.
 	m := titled.FindStringSubmatch(text)
-	if m == nil || strings.Contains(text, newRequests) {
+	if m == nil || strings.Contains(text, newRequestsLabel) {
 		return Report{}, err
 	}
 	year, _ := strconv.Atoi(m[1])

@@ -2,14 +2,15 @@ package rules
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// The report of 2020 as it was copied from its page: 198 figures and no failure,
-// also when the lines come in a workbook or in a Word document.
+// The report of 2020 as it was copied from its page: 198 figures, no error, and
+// what a careful reader finds odd; also when the lines come in a workbook or in a Word document.
 func TestReadPublished(t *testing.T) {
 	text, err := os.ReadFile("testdata/seed.txt")
 	if err != nil {
@@ -38,8 +39,14 @@ func TestReadPublished(t *testing.T) {
 		if len(r.Cells) != 198 || r.Year != 2020 || r.Format != "2019" {
 			t.Errorf("%s: %d cells of %d in %s", name, len(r.Cells), r.Year, r.Format)
 		}
-		if res := Check(r); len(failing(res)) != 0 {
-			t.Errorf("%s: %v %+v", name, failing(res), res.Findings[0])
+		res := Check(r)
+		if got := strings.Join(failing(res), " "); got != "T-9 X-1" || res.Errors() {
+			t.Errorf("%s: %v %+v", name, got, res.Findings[0])
+		}
+		for _, odd := range []string{"T-9", "X-1", "X-2", "X-3", "X-4", "X-5", "X-6"} {
+			if !slices.ContainsFunc(res.Findings, func(f Finding) bool { return f.Rule == odd && f.Status != Unknown }) {
+				t.Errorf("%s: %s is not shown", name, odd)
+			}
 		}
 	}
 }

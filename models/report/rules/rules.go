@@ -40,6 +40,7 @@ type Finding struct {
 	Left     *float64 `json:"lhs"` // of the comparison; null where there is none
 	Right    *float64 `json:"rhs"`
 	Message  string   `json:"message"`
+	Cause    string   `json:"cause,omitempty"` // the likely cause in one sentence
 }
 
 // Result is what a check found. Findings holds everything that did not pass.
@@ -66,6 +67,22 @@ type Report struct {
 	Text     string                  // of the whole report, "" when there is only its figures
 	Foreign  []string                // cells that the format does not have
 	Previous map[string]report.Value // the report of the year before, nil when there is none
+
+	PreviousText string      // of the report of the year before, "" for none
+	PublishedOn  string      // "2006-01-02"; "" is read from the text
+	Direct       []Challenge // lawsuits without review before; nil is unknown
+	Own          *Report     // what the body itself reported, beside Members; nil is nothing
+	Members      []Report    // reports that this one sums up; nil is not asked
+	Unread       []string    // what of its tables could not be read, in sentences
+}
+
+// Challenge is a lawsuit filed without review (未经复议直接起诉) against the answer to
+// a request.
+type Challenge struct {
+	Case      string // what people call it
+	Row       string // of 表三 in which the answer counts, e.g. deny_third
+	DecidedOn string // day of the answer, "2006-01-02"
+	FiledOn   string // day of the lawsuit
 }
 
 // Sum is an enumeration: 公开信息 28 条，其中…
@@ -86,22 +103,52 @@ type Said struct {
 func Check(r Report) *Result {
 	c := &checking{Report: r, result: &Result{Findings: []Finding{}, Counts: map[Status]int{}}}
 	c.format, _ = report.ByID(r.Format)
+	c.script = scriptOf(r.Text, c.format)
 	for _, i := range instances()[r.Format] {
 		c.ask(i)
 	}
-	c.blanks()
-	c.making()
-	c.formats()
-	c.sums()
-	c.said()
-	for _, id := range c.Foreign {
-		c.put(Finding{Rule: "CELL", Severity: Hint, Status: Asked, At: id, Cells: []string{id}, Message: "格式中没有“" + id + "”这一格，没有参加核对。"})
-	}
-	for _, w := range wordings {
-		w.ask(c)
+	for i := range theBook().Rules {
+		if q := &theBook().Rules[i]; q.Holds == "" {
+			c.judge(q, functions()[q.ID])
+		}
 	}
 	slices.SortStableFunc(c.result.Findings, func(a, b Finding) int { return cmp.Compare(rank(a), rank(b)) })
 	return c.result
+}
+
+// A ruling is what a rule that is a function found at all the places it looked at.
+type ruling struct {
+	wrong   []Finding
+	right   int    // places where it holds
+	unknown string // why it cannot be asked, a clause; "" when it can
+}
+
+// judge asks a rule that is a function and puts down what it found.
+func (c *checking) judge(q *rule, ask func(*checking) ruling) {
+	if q.Format != "" && q.Format != c.Format || c.Year < q.FromYear || q.Scope != "" && !c.government() {
+		return
+	}
+	got := ask(c)
+	for range got.right {
+		c.put(Finding{Rule: q.ID, Severity: q.Severity, Status: Pass})
+	}
+	for _, f := range got.wrong {
+		f.Rule, f.Severity = q.ID, cmp.Or(f.Severity, q.Severity)
+		if f.Status == "" {
+			f.Status = Fail
+		}
+		if f.Severity == Hint {
+			f.Status = Asked
+		}
+		c.put(f)
+	}
+	switch {
+	case len(got.wrong)+got.right > 0:
+	case got.unknown != "":
+		c.put(Finding{Rule: q.ID, Severity: q.Severity, Status: Unknown, Message: q.Says + "；" + got.unknown + "，无法核对。"})
+	default:
+		c.put(Finding{Rule: q.ID, Severity: q.Severity, Status: Pass})
+	}
 }
 
 // rank puts failures first, the grave ones before the others.
@@ -113,6 +160,7 @@ func rank(f Finding) int {
 type checking struct {
 	Report
 	format *report.Format
+	script *script
 	result *Result
 }
 
@@ -161,12 +209,12 @@ func (c *checking) ask(i instance) {
 	case v.Sign() != 0:
 		f.Status = Pass
 	default:
-		f.Status, f.Message = Fail, says+"；"
+		f.Status = Fail
 		if f.Severity == Hint {
 			f.Status = Asked
 		}
 		f.Left, f.Right = c.side(i.sides[0]), c.side(i.sides[1])
-		f.Message += c.numbers(i.reads) + "。"
+		f.Message, f.Cause = c.words(i, says)
 	}
 	c.put(f)
 }
@@ -183,53 +231,9 @@ func (c *checking) side(n node) *float64 {
 	return &x
 }
 
-// numbers says which numbers a rule read; of many only those that are not 0.
-func (c *checking) numbers(reads []read) string {
-	var words []string
-	for _, r := range reads {
-		v, known := c.get(r.id, r.previous)
-		if !known || len(reads) > 6 && v.Sign() == 0 {
-			continue
-		}
-		name := r.id
-		if c.format != nil {
-			if cell, ok := c.format.CellOf(r.id); ok {
-				name = cell.Place
-			}
-		}
-		if r.previous {
-			name = "上一年" + name
-		}
-		if word := name + " " + decimal(v); !slices.Contains(words, word) {
-			words = append(words, word)
-		}
-	}
-	return strings.Join(words, "，")
-}
-
 func decimal(v *big.Rat) string {
 	if v.IsInt() {
 		return v.Num().String()
 	}
 	return strings.TrimRight(v.FloatString(8), "0")
-}
-
-// label is what people call the member of a set.
-func (c *checking) label(i instance) string {
-	if c.format == nil || i.at == "" {
-		return i.at
-	}
-	for _, g := range c.format.Grids {
-		for _, col := range g.Cols {
-			if col.ID == i.at && i.For == "C" {
-				return col.Label
-			}
-		}
-		for _, row := range g.Rows {
-			if row.ID == i.at && i.For != "C" && i.For != "B" {
-				return row.Label
-			}
-		}
-	}
-	return cmp.Or(map[string]string{"review": "行政复议", "suit_direct": "未经复议直接起诉", "suit_after": "复议后起诉"}[i.at], i.at)
 }
