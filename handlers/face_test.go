@@ -36,7 +36,7 @@ func annualReport(t *testing.T, b *modeltest.Bureau, year int) report.Figures {
 	t.Helper()
 	f, err := report.ForYear(year)
 	modeltest.Must(t, err)
-	fig := report.Figures{Format: f.ID, Year: year, Cells: map[string]report.Value{}}
+	fig := report.Figures{Format: f.ID, Year: year, Cells: map[string]report.Value{}, Notes: []report.Note{{Kind: report.Original, Text: "按原文导入"}}}
 	for i, id := range f.CellIDs() {
 		fig.Cells[id] = report.NumberOf(strconv.Itoa(i))
 	}

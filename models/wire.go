@@ -5,6 +5,7 @@ import (
 
 	"gongkai/models/annual"
 	"gongkai/models/content"
+	"gongkai/models/report/rules"
 	"gongkai/models/review"
 )
 
@@ -32,6 +33,12 @@ func (a *App) wire() {
 		all, err := a.Register.Counters(ctx, year)
 		for _, c := range all {
 			list = append(list, annual.Counter(c))
+		}
+		return list, err
+	}, func(ctx context.Context, year int) (list []rules.Challenge, err error) {
+		all, err := a.Register.Challenges(ctx, year)
+		for _, c := range all {
+			list = append(list, rules.Challenge(c))
 		}
 		return list, err
 	})

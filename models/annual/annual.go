@@ -17,6 +17,7 @@ import (
 	"gongkai/models/fault"
 	"gongkai/models/identity"
 	"gongkai/models/report"
+	"gongkai/models/report/rules"
 	"gongkai/models/review"
 	"gongkai/models/site"
 	"gongkai/models/store"
@@ -30,8 +31,9 @@ type Service struct {
 	review  *review.Service
 	content *content.Service
 
-	sources  []report.Source
-	counters Counting
+	sources    []report.Source
+	counters   Counting
+	challenges Challenging
 }
 
 // Counter is a number that the text of a report needs and no table holds.
@@ -45,6 +47,9 @@ type Counter struct {
 // Counting counts a year's counters, in the order of a list.
 type Counting func(ctx context.Context, year int) ([]Counter, error)
 
+// Challenging lists the lawsuits of a year that no review went before.
+type Challenging func(ctx context.Context, year int) ([]rules.Challenge, error)
+
 // New returns a service without sources: models/wire.go names them.
 func New(s *store.Store, l *audit.Ledger, c *site.Service, v *review.Service, d *content.Service) *Service {
 	return &Service{store: s, ledger: l, site: c, review: v, content: d}
@@ -53,8 +58,8 @@ func New(s *store.Store, l *audit.Ledger, c *site.Service, v *review.Service, d 
 // Read names a source. Where two count the same cell, the first one counts.
 func (s *Service) Read(x report.Source) { s.sources = append(s.sources, x) }
 
-// Count names who counts the counters.
-func (s *Service) Count(c Counting) { s.counters = c }
+// Count names who counts the counters and the lawsuits.
+func (s *Service) Count(c Counting, x Challenging) { s.counters, s.challenges = c, x }
 
 // May reports whether a person may open the workbench, and whether to change what
 // stands on it: the publisher, and the clerk of disclosure requests.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/fault"
 	"gongkai/models/identity"
@@ -39,6 +40,7 @@ type Previous struct {
 	Document uint64
 	Figures  report.Figures
 	Text     string
+	Day      string // of its first publication, "2006-01-02"
 }
 
 // Open computes a year. Faults: Forbidden, NotFound.
@@ -123,7 +125,7 @@ func (s *Service) public(ctx context.Context, year int) (*Previous, error) {
 	if err != nil {
 		return nil, nil // typed by hand, without tables
 	}
-	return &Previous{Year: year, Document: id, Figures: fig, Text: report.TextFromHTML(p.Body)}, nil
+	return &Previous{Year: year, Document: id, Figures: fig, Text: p.Title + "\n" + report.TextFromHTML(p.Body), Day: calendar.Day(p.PublishedAt)}, nil
 }
 
 // stand looks where the year's document stands, and whether the workbench is open.

@@ -24,9 +24,15 @@ const (
 func (s *Service) find(ctx context.Context, b *Bench, values map[string]report.Value, said map[string]word) error {
 	body, unknown := b.body()
 	today := s.store.Now(ctx)
-	asked := rules.Report{Format: b.Format.ID, Year: b.Year, OrgKind: orgKind, Cells: values, Text: b.title() + "\n" + report.TextFromHTML(body)}
-	if b.Previous != nil {
-		asked.Previous = b.Previous.Figures.Cells
+	asked := question(b.Format.ID, b.Year, values, b.title(), body, b.Previous)
+	if asked.PublishedOn = calendar.Day(today); b.Public != nil {
+		asked.PublishedOn = b.Public.Day
+	}
+	if s.challenges != nil {
+		var err error
+		if asked.Direct, err = s.challenges(ctx, b.Year); err != nil {
+			return err
+		}
 	}
 	found := rules.Check(asked).Findings
 	slices.Sort(unknown)
@@ -73,6 +79,15 @@ func (s *Service) find(ctx context.Context, b *Bench, values map[string]report.V
 // orgKind is what the bureaus are that this program is made for: a department of a
 // county's or district's government. It may not make 规章 (立法法第九十一条、第九十三条).
 const orgKind = "county_dept"
+
+// question puts a report to the rules.
+func question(format string, year int, cells map[string]report.Value, title, body string, before *Previous) rules.Report {
+	r := rules.Report{Format: format, Year: year, OrgKind: orgKind, Cells: cells, Text: title + "\n" + report.TextFromHTML(body)}
+	if before != nil {
+		r.Previous, r.PreviousText = before.Figures.Cells, before.Text
+	}
+	return r
+}
 
 func fail(rule string, sev rules.Severity, at, message string) rules.Finding {
 	return rules.Finding{Rule: rule, Severity: sev, Status: rules.Fail, At: at, Cells: []string{}, Message: message}

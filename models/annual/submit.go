@@ -130,14 +130,11 @@ func (s *Service) Judge(ctx context.Context, r *content.Revision) error {
 	if fig.Has(report.Original) {
 		return nil
 	}
-	asked := rules.Report{Format: fig.Format, Year: fig.Year, OrgKind: orgKind, Cells: fig.Cells, Text: r.Title + "\n" + report.TextFromHTML(r.Body)}
 	before, err := s.public(ctx, fig.Year-1)
 	if err != nil {
 		return err
 	}
-	if before != nil {
-		asked.Previous = before.Figures.Cells
-	}
+	asked := question(fig.Format, fig.Year, fig.Cells, r.Title, r.Body, before)
 	old := !fig.Has(report.Made) && report.Due(fig.Year, s.store.Now(ctx))
 	var wrong, open []string
 	for _, f := range rules.Check(asked).Findings {
