@@ -81,7 +81,7 @@ func (h *Handler) Routes() []web.Route {
 	for verb, f := range h.verbs() {
 		add(web.Staff, "/desk/documents/:id/"+verb, f[0], f[1])
 	}
-	rs = append(append(rs, h.attachmentRoutes()...), h.helpRoutes()...)
+	rs = append(append(append(rs, h.attachmentRoutes()...), h.helpRoutes()...), h.registerRoutes()...)
 	add(web.Staff, "/desk/documents/:id/state", h.State, nil)
 	add(web.Staff, "/desk/documents/:id/compare", h.Compare, nil)
 	add(web.Staff, "/desk/documents/:id/forms/:form", h.Paper, nil)
