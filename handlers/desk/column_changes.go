@@ -97,7 +97,7 @@ func (h *Handler) columnMeanwhile(c echo.Context, col *site.Column, f *web.Value
 			one("name", "栏目名称", col.Name), one("type", "页面类型", string(col.PageType), types...), one("order", "排列顺序", strconv.Itoa(col.Position)),
 			one("owner", "责任科室", idText(col.OwnerID), sections...), one("rule_days", "更新期限（天）", strconv.Itoa(col.UpdateDays)),
 			{Name: "writers", Label: "可投稿科室", Theirs: strings.Join(optionTexts(sections[1:], writers), "、"), Options: sections[1:], Ticked: append([]string{}, f.All("writers")...)},
-			one("ends_on", "专题结束日期", col.EndsOn), one("holds", "稿件种类", string(col.Holds), holdOptions()...), one("item", "公开依据", col.Article20), one("issue", "需要签发", issue, ui.Option{Text: "否"}, ui.Option{Value: "yes", Text: "是"}),
+			one("ends_on", "专题结束日期", col.EndsOn), one("holds", "稿件种类", string(col.Holds), holdOptions()...), one("counts", "计入年度报表", string(col.Counts), countOptions(col)...), one("item", "公开依据", col.Article20), one("issue", "需要签发", issue, ui.Option{Text: "否"}, ui.Option{Value: "yes", Text: "是"}),
 			one("crumb", "面包屑", col.Crumb), one("description", "栏目简介", col.Description), one("keywords", "关键词", col.Keywords), one("kind", "栏目类别", col.KindWord),
 		}}
 	p.Fields = append(p.Fields, one("basis", "法律依据", col.Basis), one("absent", "不适用的理由", col.Absent))

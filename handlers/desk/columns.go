@@ -91,6 +91,7 @@ func (h *Handler) ShowColumn(c echo.Context) error {
 	}
 	v.Set("basis", col.Basis)
 	v.Set("absent", col.Absent)
+	v.Set("counts", string(col.Counts))
 	for _, w := range col.Writers {
 		v.Add("writers", strconv.FormatUint(w, 10))
 	}
@@ -164,6 +165,7 @@ func (h *Handler) columnPage(c echo.Context, code int, col *site.Column, f deskv
 	}
 	p.Writers = p.Owners[1:]
 	p.Holds = holdOptions()
+	p.Counts = countOptions(col)
 	for _, t := range site.PageTypes() {
 		p.Types = append(p.Types, ui.Option{Value: string(t), Text: t.Title()})
 	}
@@ -178,6 +180,22 @@ func (h *Handler) columnPage(c echo.Context, code int, col *site.Column, f deskv
 		p.Items = append(p.Items, ui.Option{Value: item, Text: "第二十条第" + item + "项"})
 	}
 	return web.Render(c, code, deskview.ColumnForm(p))
+}
+
+// countOptions are the classes that yearly reports count a column in; the first is
+// what follows from the column itself.
+func countOptions(col *site.Column) []ui.Option {
+	first := "由栏目类别决定"
+	if col != nil {
+		derived := *col
+		derived.Counts = ""
+		first += "（" + derived.Bucket().Title() + "）"
+	}
+	list := []ui.Option{{Text: first}}
+	for _, b := range site.Buckets() {
+		list = append(list, ui.Option{Value: string(b), Text: b.Title()})
+	}
+	return list
 }
 
 // impactText says what a change of a column touches.

@@ -81,7 +81,9 @@ func (h *Handler) Routes() []web.Route {
 	for verb, f := range h.verbs() {
 		add(web.Staff, "/desk/documents/:id/"+verb, f[0], f[1])
 	}
-	rs = append(append(append(rs, h.attachmentRoutes()...), h.helpRoutes()...), h.workbenchRoutes()...)
+	for _, more := range [][]web.Route{h.attachmentRoutes(), h.helpRoutes(), h.workbenchRoutes(), h.registerRoutes()} {
+		rs = append(rs, more...)
+	}
 	add(web.Staff, "/desk/documents/:id/state", h.State, nil)
 	add(web.Staff, "/desk/documents/:id/compare", h.Compare, nil)
 	add(web.Staff, "/desk/documents/:id/forms/:form", h.Paper, nil)

@@ -10,6 +10,7 @@ import (
 	"gongkai/models/annual"
 	"gongkai/models/content"
 	"gongkai/models/identity"
+	"gongkai/models/register"
 	"gongkai/models/site"
 	"gongkai/views/href"
 	"gongkai/views/layout"
@@ -79,6 +80,9 @@ func (h *Handler) nav(c echo.Context, by identity.Actor) []layout.NavGroup {
 	}
 	if seesDuties(by) {
 		work.Items = append(work.Items, item("法定公开事项", href.Duties(ctx), "list-tree"))
+	}
+	if register.Reads(by) {
+		work.Items = append(work.Items, item("台账", href.Registers(ctx, 0), "book-open"))
 	}
 	groups := []layout.NavGroup{work}
 	var manage []layout.NavItem
@@ -163,6 +167,11 @@ var flashes = map[string]string{
 	"read":      "提醒已全部标为已读。",
 	"moved":     "顺序已调整。",
 	"reverted":  "已恢复为原来的值。",
+	"entered":   "已登记。",
+	"removed":   "已移除，不再计数。",
+	"restored":  "已恢复，重新计数。",
+	"taken":     "表格已导入。",
+	"marked":    "已记录。",
 }
 
 func (h *Handler) flash(c echo.Context) string {

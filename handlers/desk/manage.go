@@ -247,7 +247,7 @@ func columnForm(f *web.Values, tree *site.Tree) site.ColumnForm {
 			form.Slug = path // does not fit the chosen parent: refused as a name
 		}
 	}
-	form.Basis, form.Absent = f.Get("basis"), f.Get("absent")
+	form.Basis, form.Absent, form.Counts = f.Get("basis"), f.Get("absent"), site.Bucket(f.Get("counts"))
 	for _, w := range f.All("writers") {
 		id, _ := strconv.ParseUint(w, 10, 63)
 		form.Writers = append(form.Writers, id)

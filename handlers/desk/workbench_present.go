@@ -213,7 +213,10 @@ func (x *benching) finding(f *annual.Finding, p *deskview.WorkbenchPage) ui.Find
 
 // rowHref is where a row behind a number can be read or put right.
 func (x *benching) rowHref(r report.SourceRow) string {
-	if r.ID == 0 && r.Document != 0 {
+	switch {
+	case r.ID != 0:
+		return href.RegisterRow(x.ctx, r.Register, r.ID)
+	case r.Document != 0:
 		return href.Document(x.ctx, r.Document)
 	}
 	return ""

@@ -102,14 +102,15 @@ func dayFor(p period, cell string, n int64, r *Row) string {
 
 // source is a row as the report shows it.
 func (e *entry) source(p period) report.SourceRow {
-	x := report.SourceRow{Register: e.Kind, ID: e.ID, Title: e.title(), Day: e.OpenedOn, Says: e.says(p)}
+	x := report.SourceRow{Register: e.Kind, ID: e.ID, Title: e.Title(), Day: e.OpenedOn, Says: e.says(p)}
 	if e.DocumentID != nil {
 		x.Document = *e.DocumentID
 	}
 	return x
 }
 
-func (r *Row) title() string {
+// Title is what a row is called: its name, a request and a dispute by its number.
+func (r *Row) Title() string {
 	switch {
 	case r.Kind == Case && r.Name != "":
 		return r.Number + " " + r.Name

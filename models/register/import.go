@@ -63,6 +63,23 @@ func (s *Service) Read(ctx context.Context, kind string, file []byte, by identit
 	return s.preview(ctx, k, read)
 }
 
+// Reread is Read of what it found good before: Preview.Good.
+func (s *Service) Reread(ctx context.Context, kind, good string, by identity.Actor) (*Preview, error) {
+	k, err := s.mayImport(ctx, kind, by)
+	if err != nil {
+		return nil, err
+	}
+	list, err := roll.Decode(good)
+	if err != nil || list.Kind != k.sheet.ID {
+		return nil, fault.New(fault.Invalid, "读取的表格已失效，请重新选择文件。")
+	}
+	names, err := s.people.SectionNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.preview(ctx, k, roll.FromRows(k.sheet, list.Rows, roll.Options{Exact: true, Sections: titles(names)}))
+}
+
 func (s *Service) mayImport(ctx context.Context, kind string, by identity.Actor) (*Kind, error) {
 	k, err := kindOf(kind)
 	if err != nil {
@@ -187,21 +204,14 @@ type Done struct{ Added, Updated, Skipped int }
 // second time. Faults as of Read, and Invalid (reason) for a year whose report is
 // public.
 func (s *Service) Import(ctx context.Context, kind, good string, update bool, reason string, by identity.Actor) (d Done, err error) {
-	k, err := s.mayImport(ctx, kind, by)
-	if err != nil {
-		return d, err
-	}
-	list, err := roll.Decode(good)
-	if err != nil || list.Kind != k.sheet.ID {
-		return d, fault.New(fault.Invalid, "读取的表格已失效，请重新选择文件。")
-	}
 	err = s.store.Tx(ctx, func(ctx context.Context) error {
 		d = Done{}
-		names, err := s.people.SectionNames(ctx)
+		p, err := s.Reread(ctx, kind, good, by)
 		if err != nil {
 			return err
 		}
-		p, err := s.preview(ctx, k, roll.FromRows(k.sheet, list.Rows, roll.Options{Exact: true, Sections: titles(names)}))
+		k := p.Kind
+		names, err := s.people.SectionNames(ctx)
 		if err != nil {
 			return err
 		}

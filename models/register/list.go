@@ -63,7 +63,7 @@ func (s *Service) List(ctx context.Context, kind string, q Query, by identity.Ac
 		p = yearOf(9999)
 	}
 	for _, e := range fits {
-		rows = append(rows, Listed{Row: e.Row, Auto: e.Auto, Title: e.title(), Says: e.says(p)})
+		rows = append(rows, Listed{Row: e.Row, Auto: e.Auto, Title: e.Title(), Says: e.says(p)})
 	}
 	return rows, total, nil
 }
@@ -110,6 +110,14 @@ func valuesOf(k *Kind, r *Row, names map[uint64]string) map[string]string {
 		all[f.Key] = f.TitleOf(v)
 	}
 	return all
+}
+
+// Show is a field of a row as people read it: titles of choices, thousands apart.
+func (k *Kind) Show(r *Row, f *Field, sections map[uint64]string) string {
+	if f.Key == "amount" {
+		return f.Column.Show(yuan(r.AmountFen))
+	}
+	return valuesOf(k, r, sections)[f.Key]
 }
 
 // Export writes a register, or a year of it, as a list: its CSV and XLSX methods

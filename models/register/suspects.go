@@ -45,7 +45,7 @@ func suspectsIn(f *report.Format, year int, books books) (list []report.Suspect)
 				continue // it is the next years' to look at
 			}
 			cells := touched(f, p, &e.Row)
-			why := e.wrong()
+			why := e.Wrong()
 			if why == "" {
 				why = twice(seen, e)
 			}
@@ -77,25 +77,25 @@ func touched(f *report.Format, p period, r *Row) (cells []string) {
 	return slices.Compact(cells)
 }
 
-// wrong says in one sentence what is wrong with a row by itself, "" for nothing.
-func (e *entry) wrong() string {
-	switch e.Kind {
+// Wrong says in one sentence what is wrong with a row by itself, "" for nothing.
+func (r *Row) Wrong() string {
+	switch r.Kind {
 	case Case, Dispute:
-		return e.unfinished()
+		return r.unfinished()
 	case Document:
-		if end := e.ended(); end != "" && end < e.OpenedOn {
-			return "废止（失效）日期 " + end + " 早于制发日期 " + e.OpenedOn + "。"
+		if end := r.ended(); end != "" && end < r.OpenedOn {
+			return "废止（失效）日期 " + end + " 早于制发日期 " + r.OpenedOn + "。"
 		}
-		if e.PublicOn != "" && e.PublicOn < e.OpenedOn {
-			return "首次公开日期 " + e.PublicOn + " 早于制发日期 " + e.OpenedOn + "。"
+		if r.PublicOn != "" && r.PublicOn < r.OpenedOn {
+			return "首次公开日期 " + r.PublicOn + " 早于制发日期 " + r.OpenedOn + "。"
 		}
 	case Item:
-		if e.ClosedOn != "" && e.ClosedOn < e.OpenedOn {
-			return "取消日期 " + e.ClosedOn + " 早于开始日期 " + e.OpenedOn + "。"
+		if r.ClosedOn != "" && r.ClosedOn < r.OpenedOn {
+			return "取消日期 " + r.ClosedOn + " 早于开始日期 " + r.OpenedOn + "。"
 		}
 	case Fee, Procurement:
-		if e.AmountFen > 0 && e.AmountFen < 1000 {
-			return "金额只有 " + yuan(e.AmountFen) + " 元，可能把万元填成了元。"
+		if r.AmountFen > 0 && r.AmountFen < 1000 {
+			return "金额只有 " + yuan(r.AmountFen) + " 元，可能把万元填成了元。"
 		}
 	}
 	return ""
@@ -103,18 +103,18 @@ func (e *entry) wrong() string {
 
 // unfinished looks at a request or a dispute: the end and the result belong
 // together.
-func (e *entry) unfinished() string {
+func (r *Row) unfinished() string {
 	what, opened, ended := "申请", "收到日期", "办结日期"
-	if e.Kind == Dispute {
+	if r.Kind == Dispute {
 		what, opened, ended = "案件", "受理日期", "审结日期"
 	}
 	switch {
-	case e.ClosedOn != "" && e.ClosedOn < e.OpenedOn:
-		return ended + " " + e.ClosedOn + " 早于" + opened + " " + e.OpenedOn + "。"
-	case e.ClosedOn != "" && e.Result == "":
-		return what + e.Number + "在 " + e.ClosedOn + " 已经办结，但没有填写结果。"
-	case e.ClosedOn == "" && e.Result != "":
-		return what + e.Number + "填写了结果，但没有填写" + ended + "。"
+	case r.ClosedOn != "" && r.ClosedOn < r.OpenedOn:
+		return ended + " " + r.ClosedOn + " 早于" + opened + " " + r.OpenedOn + "。"
+	case r.ClosedOn != "" && r.Result == "":
+		return what + r.Number + "在 " + r.ClosedOn + " 已经办结，但没有填写结果。"
+	case r.ClosedOn == "" && r.Result != "":
+		return what + r.Number + "填写了结果，但没有填写" + ended + "。"
 	}
 	return ""
 }
@@ -126,7 +126,7 @@ func twice(seen map[string]*entry, e *entry) string {
 	}
 	key := e.Kind + "/" + folded(e.Number)
 	if first := seen[key]; first != nil {
-		return "与“" + first.title() + "”的编号相同（" + e.Number + "），可能重复登记。"
+		return "与“" + first.Title() + "”的编号相同（" + e.Number + "），可能重复登记。"
 	}
 	seen[key] = e
 	return ""

@@ -81,8 +81,14 @@ func (b *bureau) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	now := b.Store.Now(ctx)
+	now, kept := b.Store.Now(ctx), false
 	for i := range docs {
+		if !kept && docs[i].At.After(moved) {
+			kept = true
+			if err := b.registers(ctx); err != nil {
+				return err
+			}
+		}
 		if err := b.document(ctx, &docs[i], now); err != nil {
 			return fmt.Errorf("document %s: %w", docs[i].Key, err)
 		}

@@ -584,6 +584,7 @@ type ColumnFormPage struct {
 	Parents []ui.Option // the column it hangs under; the first option is none
 	Types   []ui.Option // page types
 	Holds   []ui.Option // kinds of documents
+	Counts  []ui.Option // classes of the yearly report; the first follows from the column
 	Kinds   []ui.Option // ColumnType of the page tags
 	Owners  []ui.Option // sections
 	Writers []ui.Option // sections; none ticked means all
@@ -597,7 +598,7 @@ type ColumnFormPage struct {
 // columnFields names the fields of the form in order.
 var columnFields = []string{
 	"name", "parent", "path", "type", "holds", "order", "owner", "writers", "rule_days", "ends_on", "item", "issue",
-	"crumb", "description", "keywords", "kind",
+	"crumb", "description", "keywords", "kind", "counts",
 }
 
 // ColumnForm is the form of one column.
@@ -681,7 +682,7 @@ func ColumnForm(p ColumnFormPage) templ.Component {
 					var templ_7745c5c3_Var29 string
 					templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(p.Effect)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/columns.templ`, Line: 185, Col: 17}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/columns.templ`, Line: 186, Col: 17}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 					if templ_7745c5c3_Err != nil {
@@ -1021,6 +1022,10 @@ func columnTags(p ColumnFormPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.Select(p.field("kind", "栏目类别", "写入网页标签。"), p.Kinds).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Select(p.field("counts", "计入年度报表", "年度报告和政府网站工作年度报表按这一类统计本栏目的信息。"), p.Counts).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
