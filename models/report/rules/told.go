@@ -14,7 +14,7 @@ import (
 type claim struct {
 	what    string
 	pattern *regexp.Regexp
-	near    *regexp.Regexp // what the sentence must speak of, nil for anything
+	near    *regexp.Regexp // what is spoken of: requestWords in the paragraph, disputeWords in the sentence; nil for anything
 	never   *regexp.Regexp // what the matched words must not speak of
 	want    [][]string
 	format  string // "" is every one
@@ -99,22 +99,26 @@ func decisions(word, row string) claim {
 // told compares the numbers of the text with the tables.
 func (c *checking) told() (r ruling) {
 	for _, section := range []string{"s1", "s2", "s3", "s4", "s6"} {
-		for _, s := range sentences(c.script.lines(section)) {
-			c.tellSentence(section, s, &r)
+		for _, line := range c.script.lines(section) {
+			requests := section == "s3" || requestWords.MatchString(line)
+			for _, s := range sentences([]string{line}) {
+				c.tellSentence(s, requests, section == "s4" || disputeWords.MatchString(s), &r)
+			}
 		}
 	}
 	c.toldFee(&r)
 	return r
 }
 
-func (c *checking) tellSentence(section, s string, r *ruling) {
+// tellSentence asks the claims that the paragraph is about.
+func (c *checking) tellSentence(s string, requests, disputes bool, r *ruling) {
 	if c.otherYear(s) {
 		return
 	}
 	taken := map[int]bool{}
 	for i := range claims {
 		k := &claims[i]
-		if k.format != "" && k.format != c.Format || k.near != nil && !k.near.MatchString(s) && section != "s4" {
+		if k.format != "" && k.format != c.Format || k.near == requestWords && !requests || k.near == disputeWords && !disputes {
 			continue
 		}
 		for _, m := range k.pattern.FindAllStringSubmatchIndex(s, -1) {
