@@ -136,7 +136,7 @@ func unnumbered(c *checking) ruling {
 // similar is the share of the five-character pieces of two texts that both have,
 // after numbers are taken out; false where there is too little to compare.
 func similar(a, b string) (float64, bool) {
-	x, y := pieces(a), pieces(b)
+	x, y := grams(a), grams(b)
 	if len(x) < 200 || len(y) < 200 {
 		return 0, false
 	}
@@ -149,7 +149,7 @@ func similar(a, b string) (float64, bool) {
 	return float64(both) / float64(len(x)+len(y)-both), true
 }
 
-func pieces(text string) map[string]bool {
+func grams(text string) map[string]bool {
 	var plain []rune
 	for _, r := range text {
 		if r >= '0' && r <= '9' || r == '.' || r == '%' || r == '\n' {
