@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A list is “共 N 条，其中 a 条、b 条” in a text.
@@ -27,11 +28,11 @@ var (
 	itemForm    = regexp.MustCompile(`^([^0-9]{0,40}?)([0-9][0-9,]*)(条|件|篇|份|次|个|项|宗|期)(?:信息|申请)?(?:\(?(?:占比?|约占)[^0-9]{0,12}([0-9]+(?:\.[0-9]+)?)%\)?)?$`)
 	percentForm = regexp.MustCompile(`^\(?占(?:比|总数|总量|全部)?[^0-9]{0,10}([0-9]+(?:\.[0-9]+)?)%\)?$`)
 	channel     = regexp.MustCompile(`渠道|网站|网页|官网|门户|微信|微博|公众号|新媒体|公开栏|公示栏|政务服务网|抖音|客户端|APP|平台|电子屏|LED|公报|广播|电视|报刊|报纸|媒体|专栏|专区|头条|视频号|信息网|政府网|内网`)
-	otherActs   = regexp.MustCompile(`^(?:回应|回复|答复|办理|受理|收到|转载|转发|开展|发放|举办|组织|制作|解答|处理|推送|撰写|审核|更新|开设|接受|接待|点击|阅读|浏览|关注|采纳|清理|整改|同时|另|并|还|以及通过)`)
+	otherActs   = regexp.MustCompile(`^(?:已|均|全部|按期|按时|办结|结转|行政诉讼|行政复议|当年|本年|上年|较|比|回应|回复|答复|办理|受理|收到|转载|转发|开展|发放|举办|组织|制作|解答|处理|推送|撰写|审核|更新|开设|接受|接待|点击|阅读|浏览|关注|采纳|清理|整改|同时|另|并|还|以及通过)`)
 	otherItem   = regexp.MustCompile(`其他|其它`)
 )
 
-// lists finds the enumerations of the text. One that holds another, or says
+// enumerations finds the lists of the text. One that holds another, or says
 // anything that is not plainly a part, is left alone from there on.
 func (s *script) enumerations() (all []list) {
 	for _, line := range s.lines("s1", "s2", "s3", "s4", "s6") {
@@ -55,13 +56,15 @@ func readList(s string, m []int) (list, bool) {
 		rest, _, _ = strings.Cut(rest, ")")
 	}
 	l := list{whole: wholeNumber(s[m[2]:m[3]]), shut: true}
-	pieces := strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune(",、;", r) })
-	for _, p := range pieces {
+	if strings.Contains(s[:m[0]], "其中") { // a list in a list
+		return l, false
+	}
+	for _, p := range pieces(rest, unit) {
 		if pm := percentForm.FindStringSubmatch(p); pm != nil && len(l.items) > 0 {
 			l.items[len(l.items)-1].percent = pm[1]
 			continue
 		}
-		im := itemForm.FindStringSubmatch(strings.TrimSpace(p))
+		im := itemForm.FindStringSubmatch(p)
 		if strings.Contains(p, "其中") || strings.Contains(p, "含") || strings.Contains(p, "包括") {
 			return l, false
 		}
@@ -74,6 +77,27 @@ func readList(s string, m []int) (list, bool) {
 	from := strings.LastIndexAny(s[:m[0]], ",;:") + 1
 	l.quote = clip(s[from:min(len(s), m[1]+len(rest))])
 	return l, len(l.items) > 0 && l.whole != nil && l.whole.Sign() > 0
+}
+
+// pieces takes a list apart at the sign that stands after its first part; a
+// weightier sign ends the list.
+func pieces(rest, unit string) []string {
+	at := strings.Index(rest, unit)
+	if at < 0 {
+		return nil
+	}
+	first := strings.IndexAny(rest[at:], "、,;")
+	if first < 0 {
+		return []string{rest}
+	}
+	sign, _ := utf8.DecodeRuneInString(rest[at+first:])
+	heavier := map[rune]string{'、': ",;", ',': ";", ';': ""}[sign]
+	if heavier != "" {
+		if end := strings.IndexAny(rest, heavier); end >= 0 {
+			rest = rest[:end]
+		}
+	}
+	return strings.FieldsFunc(rest, func(r rune) bool { return r == sign })
 }
 
 // lists are the enumerations in the form in which rule T-2 asks them.

@@ -11,7 +11,7 @@ import (
 var (
 	ruleNamed = regexp.MustCompile(`(?:制定|出台|印发|制发|发布)(?:了)?([^,。;]{0,36}(?:管理办法|实施办法|暂行办法|实施细则))`)
 	notOwn    = regexp.MustCompile(`转载|转发|贯彻|落实|学习|国家|国务院|财政部|省|根据|按照|依据|信息公开|政务公开|保密|审查|内部|考核|征求意见|草案|修订意见`)
-	areaForm  = regexp.MustCompile(`[\p{Han}]{2,4}?[区县旗]`)
+	areaForm  = regexp.MustCompile(`[\p{Han}]{1,4}?[区县旗]`)
 )
 
 // unnamedRules: a 管理办法 of the own area that was made is a normative document
@@ -136,7 +136,7 @@ func unnumbered(c *checking) ruling {
 // similar is the share of the five-character pieces of two texts that both have,
 // after numbers are taken out; false where there is too little to compare.
 func similar(a, b string) (float64, bool) {
-	x, y := pieces(a), pieces(b)
+	x, y := grams(a), grams(b)
 	if len(x) < 200 || len(y) < 200 {
 		return 0, false
 	}
@@ -149,7 +149,7 @@ func similar(a, b string) (float64, bool) {
 	return float64(both) / float64(len(x)+len(y)-both), true
 }
 
-func pieces(text string) map[string]bool {
+func grams(text string) map[string]bool {
 	var plain []rune
 	for _, r := range text {
 		if r >= '0' && r <= '9' || r == '.' || r == '%' || r == '\n' {

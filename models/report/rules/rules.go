@@ -100,8 +100,10 @@ type Said struct {
 }
 
 // Check asks every rule about a report.
-func Check(r Report) *Result {
-	c := &checking{Report: r, result: &Result{Findings: []Finding{}, Counts: map[Status]int{}}}
+func Check(r Report) *Result { return check(r).result }
+
+func check(r Report) *checking {
+	c := &checking{Report: r, passed: map[string]bool{}, result: &Result{Findings: []Finding{}, Counts: map[Status]int{}}}
 	c.format, _ = report.ByID(r.Format)
 	c.script = scriptOf(r.Text, c.format)
 	for _, i := range instances()[r.Format] {
@@ -113,7 +115,7 @@ func Check(r Report) *Result {
 		}
 	}
 	slices.SortStableFunc(c.result.Findings, func(a, b Finding) int { return cmp.Compare(rank(a), rank(b)) })
-	return c.result
+	return c
 }
 
 // A ruling is what a rule that is a function found at all the places it looked at.
@@ -161,12 +163,15 @@ type checking struct {
 	Report
 	format *report.Format
 	script *script
+	passed map[string]bool // rules that hold somewhere
 	result *Result
 }
 
 func (c *checking) put(f Finding) {
 	c.result.Counts[f.Status]++
-	if f.Status != Pass {
+	if f.Status == Pass {
+		c.passed[f.Rule] = true
+	} else {
 		if f.Cells == nil {
 			f.Cells = []string{}
 		}

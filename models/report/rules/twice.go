@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // A statement says how much was published where, as a whole.
@@ -130,7 +131,11 @@ func place(said string) string {
 	case strings.Contains(said, "公众号"):
 		return "公众号"
 	}
-	return strings.TrimPrefix(strings.TrimPrefix(said, "通过"), "在")
+	if i := strings.LastIndexAny(said, "过在于用"); i >= 0 { // 通过, 在, 于, 利用
+		_, size := utf8.DecodeRuneInString(said[i:])
+		said = said[i+size:]
+	}
+	return said
 }
 
 var otherForm = regexp.MustCompile(`向([\p{Han}、]{2,24}?)(?:提出|提交|递交)的?(?:政府)?(?:信息)?(?:公开)?(?:的)?申请`)
