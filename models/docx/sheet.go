@@ -31,13 +31,20 @@ const innerWidth = 16838 - 2*850
 
 // Write returns the document. The same sheet gives the same bytes.
 func (s Sheet) Write() ([]byte, error) {
-	parts := []struct{ name, text string }{
+	return zipped([]part{
 		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 			`<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
 		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 			`<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
 		{"word/document.xml", s.document()},
-	}
+	})
+}
+
+// part is one file of a document, as XML without its declaration.
+type part struct{ name, text string }
+
+// zipped packs the parts of a document. The same parts give the same bytes.
+func zipped(parts []part) ([]byte, error) {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, p := range parts {
@@ -83,14 +90,13 @@ func (s Sheet) document() string {
 }
 
 // widths are the columns' widths in twentieths of a point.
-func (s Sheet) widths() []int {
-	sum := 0
-	for _, w := range s.Widths {
-		sum += w
-	}
-	all := make([]int, len(s.Widths))
-	for i, w := range s.Widths {
-		all[i] = w * innerWidth / max(sum, 1)
+func (s Sheet) widths() []int { return share(s.Widths, innerWidth) }
+
+// share divides a width in proportion.
+func share(parts []int, whole int) []int {
+	all := make([]int, len(parts))
+	for i, w := range parts {
+		all[i] = w * whole / max(sum(parts), 1)
 	}
 	return all
 }

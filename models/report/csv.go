@@ -21,17 +21,7 @@ func (f *Format) TableName(section string) (name, title string) {
 // 数值 is a plain decimal, "/" where the report prints one, and empty where it
 // prints nothing; 原文 is the printed text where that says more.
 func CSV(f *Format, fig Figures, section string) []byte {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	write := func(fields ...string) {
-		for i := range fields {
-			fields[i] = Inert(fields[i])
-		}
-		_ = w.Write(fields) // a Buffer does not fail
-	}
-	write("表", "分组", "项目", "指标", "数值", "单位", "原文")
+	rows := [][]string{{"表", "分组", "项目", "指标", "数值", "单位", "原文"}}
 	for i := range f.Grids {
 		g := &f.Grids[i]
 		if g.Section != section {
@@ -40,9 +30,25 @@ func CSV(f *Format, fig Figures, section string) []byte {
 		for _, r := range g.Rows {
 			for _, c := range g.Cols {
 				v := fig.Cells[g.cellID(r, c)]
-				write(f.section(section).Table, g.group(r, c), r.Label, c.Label+c.Tail, plain(v), unit(c), v.Raw)
+				rows = append(rows, []string{f.section(section).Table, g.group(r, c), r.Label, c.Label + c.Tail, plain(v), unit(c), v.Raw})
 			}
 		}
+	}
+	return inertCSV(rows)
+}
+
+// inertCSV writes rows with a byte order mark, and no text as a formula.
+func inertCSV(rows [][]string) []byte {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	for _, row := range rows {
+		safe := make([]string, len(row))
+		for i, text := range row {
+			safe[i] = Inert(text)
+		}
+		_ = w.Write(safe) // a Buffer does not fail
 	}
 	w.Flush()
 	return b.Bytes()

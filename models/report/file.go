@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -72,6 +73,9 @@ func textOfBook(file []byte) (string, error) {
 			cells, err := rows.Columns()
 			if err != nil {
 				return "", fault.Wrap(fault.Invalid, err, "工作表“%s”第 %d 行不能读取。", clip(sheet), n)
+			}
+			if slices.Equal(cells, longHead) {
+				break // our own list of all cells: the tables before it say the same
 			}
 			for _, c := range cells[:min(len(cells), bookCells)] {
 				if c = strings.TrimSpace(c); c != "" {

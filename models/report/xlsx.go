@@ -18,20 +18,34 @@ func XLSX(f *Format, fig Figures, section string) ([]byte, error) {
 	defer b.Close()
 	b.try(b.SetSheetName("Sheet1", name))
 	b.styles()
-	width := 0
-	var tables []Table
+	tables, width := tablesOf(f, fig, section)
+	b.text(1, 1, width, 1, fmt.Sprintf("%s %s（%d年度）", name, title, fig.Year), b.title)
+	b.tables(tables, 2, width)
+	return b.bytes()
+}
+
+// tablesOf are the tables of a section, and how many columns the widest takes.
+func tablesOf(f *Format, fig Figures, section string) (tables []Table, width int) {
 	for _, t := range Tables(f, fig) {
 		if t.Section == section {
 			tables = append(tables, t)
 			width = max(width, t.width())
 		}
 	}
-	b.text(1, 1, width, 1, fmt.Sprintf("%s %s（%d年度）", name, title, fig.Year), b.title)
-	row := 2
+	return tables, width
+}
+
+// tables writes tables below one another from a row on, and sets the sheet for
+// paper.
+func (b *book) tables(tables []Table, row, width int) {
 	for _, t := range tables {
 		row = b.table(t, row, width, len(tables) > 1)
 	}
 	b.page(tables, width)
+}
+
+// bytes finishes the workbook.
+func (b *book) bytes() ([]byte, error) {
 	if b.err != nil {
 		return nil, fmt.Errorf("report: workbook: %w", b.err)
 	}
@@ -57,9 +71,9 @@ func (t *Table) width() int {
 // book is a workbook in the making. The first error stays and stops the rest.
 type book struct {
 	*excelize.File
-	sheet                    string
-	title, head, label, cell int // styles
-	err                      error
+	sheet                           string
+	title, head, label, cell, prose int // styles
+	err                             error
 }
 
 func (b *book) try(err error) {
