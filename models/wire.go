@@ -35,8 +35,9 @@ func (a *App) wire() {
 			list = append(list, annual.Counter(c))
 		}
 		return list, err
-	}, func(ctx context.Context, year int) (list []rules.Challenge, err error) {
+	}, func(ctx context.Context, year int) ([]rules.Challenge, error) {
 		all, err := a.Register.Challenges(ctx, year)
+		list := []rules.Challenge{}
 		for _, c := range all {
 			list = append(list, rules.Challenge(c))
 		}

@@ -377,29 +377,28 @@ func (x *benching) compare(p *deskview.WorkbenchPage) {
 		if !ok || !known || before.Kind != report.Number || x.section != cell.Section && strings.HasPrefix(x.section, "s") && len(p.Bounds) == 0 {
 			continue
 		}
-		p.Compare = append(p.Compare, deskview.CompareRow{Name: annual.Short(cell.Cell), Before: before.Number, Now: cmp.Or(cell.Value.Number, "空缺"), Change: growth(before.Number, cell.Value.Number)})
+		row := deskview.CompareRow{Name: annual.Short(cell.Cell), Before: before.Number, Now: cmp.Or(cell.Value.Number, "空缺")}
+		row.Change, row.Rate = growth(before.Number, cell.Value.Number)
+		p.Compare = append(p.Compare, row)
 	}
 }
 
-// growth is the difference of two numbers, with the percentage where there is one.
-func growth(before, now string) string {
+// growth is the difference of two numbers, and in per cent where there is a base.
+func growth(before, now string) (change, rate string) {
 	a, ok := new(big.Rat).SetString(before)
 	b, also := new(big.Rat).SetString(now)
 	if !ok || !also {
-		return ""
+		return "", ""
 	}
 	d := new(big.Rat).Sub(b, a)
-	if d.Sign() == 0 {
-		return "0"
+	sign := map[int]string{1: "+", -1: "−", 0: ""}[d.Sign()]
+	d.Abs(d)
+	change = sign + d.RatString()
+	if !d.IsInt() {
+		change = sign + strings.TrimRight(d.FloatString(4), "0")
 	}
-	sign := "+"
-	if d.Sign() < 0 {
-		sign = "−"
-		d.Abs(d)
+	if a.Sign() > 0 && d.Sign() != 0 {
+		rate = sign + new(big.Rat).Quo(new(big.Rat).Mul(d, big.NewRat(100, 1)), a).FloatString(0) + "%"
 	}
-	text := sign + strings.TrimSuffix(strings.TrimRight(d.FloatString(4), "0"), ".")
-	if a.Sign() > 0 {
-		text += "（" + sign + new(big.Rat).Quo(new(big.Rat).Mul(d, big.NewRat(100, 1)), a).FloatString(0) + "%）"
-	}
-	return text
+	return change, rate
 }

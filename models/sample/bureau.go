@@ -5,6 +5,7 @@ package sample
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -85,7 +86,7 @@ func (b *bureau) write(ctx context.Context) error {
 	for i := range docs {
 		if !kept && docs[i].At.After(moved) {
 			kept = true
-			if err := b.registers(ctx); err != nil {
+			if err := errors.Join(b.registers(ctx), b.workbench(ctx)); err != nil {
 				return err
 			}
 		}

@@ -45,6 +45,22 @@ func (b *bureau) registers(ctx context.Context) error {
 	return nil
 }
 
+// workbench writes what stands on the workbench for 2026: the text is finished, the
+// registers are not.
+func (b *bureau) workbench(ctx context.Context) error {
+	prose := map[string]string{}
+	if err := decode("workbench2026.yaml", &prose); err != nil {
+		return err
+	}
+	for i, section := range []string{"s1", "s5", "s6"} {
+		at := store.At(ctx, moved.Add(time.Duration(i+1)*10*time.Minute))
+		if err := b.Annual.Write(at, 2026, i, section, prose[section], b.cast["office.publisher"]); err != nil {
+			return fmt.Errorf("workbench: %w", err)
+		}
+	}
+	return nil
+}
+
 // Report is the text of the report of a year that the example bureau publishes.
 func Report(year int) (string, error) {
 	text, err := texts.ReadFile(fmt.Sprintf("texts/report%d.txt", year))

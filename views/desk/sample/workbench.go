@@ -27,7 +27,7 @@ func Workbench(ctx context.Context) desk.WorkbenchPage {
 		Facts: []desk.Fact{{Name: "填写人", Text: "陈涛"}, {Name: "台账计算", Text: "8"}}, Open: true, Hand: true, More: 8,
 		Rows: []desk.CellRow{{Title: "〔2026〕第 12 号", Href: href.WorkbenchAt(ctx, 2026, "s3", ""), Day: "2026-11-18", Says: "办理中"}, {Title: "〔2026〕第 9 号", Day: "2026-08-22", Says: "未填结果", Tone: "bad", Adds: "计 2"}}}
 	p.Values = url.Values{"value": {"9"}, "reason": {"一件口头申请补登。"}}
-	p.Compare, p.Before = []desk.CompareRow{{Name: "予以公开", Before: "4", Now: "4", Change: "0"}, {Name: "结转下年度继续办理", Before: "1", Now: "3", Change: "+2（+200%）"}}, 2025
+	p.Compare, p.Before = []desk.CompareRow{{Name: "予以公开", Before: "4", Now: "4", Change: "0"}, {Name: "结转下年度继续办理", Before: "1", Now: "3", Change: "+2", Rate: "+200%"}}, 2025
 	return p
 }
 
