@@ -304,3 +304,7 @@ func Help(ctx context.Context) string { return Base(ctx) + "/desk/help/" }
 
 // HelpPage is a page of the manual by its name.
 func HelpPage(ctx context.Context, name string) string { return Help(ctx) + url.PathEscape(name) }
+
+// ReportCheck is the form that checks an annual report which anybody wrote; its
+// POST has the same address.
+func ReportCheck(ctx context.Context) string { return Base(ctx) + "/desk/reports/check" }
