@@ -70,6 +70,7 @@ func (h *Handler) Routes() []web.Route {
 	add(web.Staff, "/desk/documents", h.Documents, nil)
 	add(web.Staff, "/desk/documents/", h.Documents, nil)
 	add(web.Staff, "/desk/documents/import", h.ShowImport, h.Import)
+	add(web.Staff, "/desk/reports/check", h.ShowReportCheck, h.ReportCheck)
 	add(web.Staff, "/desk/documents/roll", h.ShowRollImport, h.RollImport)
 	add(web.Staff, "/desk/documents/roll/:kind", h.RollTemplate, nil)
 	add(web.Staff, "/desk/documents/:id/roll", h.ShowRoll, h.Roll)
@@ -94,7 +95,7 @@ func (h *Handler) Routes() []web.Route {
 		switch {
 		case strings.HasSuffix(rs[i].Path, "/autosave"):
 			rs[i].Limit = maxText
-		case strings.HasSuffix(rs[i].Path, "/import"), strings.HasSuffix(rs[i].Path, "/roll"):
+		case strings.HasSuffix(rs[i].Path, "/import"), strings.HasSuffix(rs[i].Path, "/roll"), strings.HasSuffix(rs[i].Path, "/reports/check"):
 			rs[i].Limit = maxImport
 		}
 	}

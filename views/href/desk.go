@@ -330,3 +330,7 @@ func WorkbenchAt(ctx context.Context, year int, section, cell string) string {
 func WorkbenchDo(ctx context.Context, year int, verb string) string {
 	return Workbench(ctx, year) + "/" + verb
 }
+
+// ReportCheck is the form that checks an annual report which anybody wrote; its
+// POST has the same address.
+func ReportCheck(ctx context.Context) string { return Base(ctx) + "/desk/reports/check" }

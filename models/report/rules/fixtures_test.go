@@ -283,7 +283,7 @@ func TestWordsOfSums(t *testing.T) {
 	r := sound("2021")
 	cell("s3.total.nat", "8")(&r)
 	f := wrong(check(r), "S3-1")
-	if f == nil || !strings.Contains(f.Message, "第一项 + 第二项 = 11 + 1 = 12，第三项总计 + 第四项 = 8 + 3 = 11，相差 1") || !strings.Contains(f.Cause, "1 件申请已答复但没有选择办理结果") {
+	if f == nil || !strings.Contains(f.Message, "第一项 + 第二项 = 11 + 1 = 12，第三项总计 + 第四项 = 8 + 3 = 11，相差 1 件。") || !strings.Contains(f.Cause, "1 件申请已答复但没有选择办理结果") {
 		t.Errorf("%+v", f)
 	}
 }

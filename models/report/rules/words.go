@@ -24,7 +24,21 @@ func (c *checking) words(i instance, says string) (message, cause string) {
 		more = i.Less
 	}
 	by.Abs(by)
-	return message + "，相差 " + decimal(by) + "。", sentence(strings.ReplaceAll(more, "{n}", decimal(by)))
+	unit := ""
+	if counted(i.reads) {
+		unit = " 件"
+	}
+	return message + "，相差 " + decimal(by) + unit + "。", sentence(strings.ReplaceAll(more, "{n}", decimal(by)))
+}
+
+// counted reports whether a rule adds up cases and documents, not items or money.
+func counted(reads []read) bool {
+	for _, r := range reads {
+		if !strings.HasPrefix(r.id, "s3.") && !strings.HasPrefix(r.id, "s4.") && !strings.HasPrefix(r.id, "s2.normdocs") && !strings.HasPrefix(r.id, "s2.rules") {
+			return false
+		}
+	}
+	return true
 }
 
 func sentence(s string) string {
