@@ -49,29 +49,11 @@ func benchLibrary(ctx context.Context, program, temp string) (*table, error) {
 }
 
 func libraryOn(ctx context.Context, program, data, name, database string, rows *table) error {
-	if err := quiet(ctx, program, "fill", "--documents", "100", "--data", data, "--database", database); err != nil {
-		return err
-	}
-	cfg := config.Config{Addr: "127.0.0.1:1", Data: data, Database: database}
-	cfg.Complete()
-	options := store.Options{Database: database}
-	if database == "" {
-		options.File = cfg.SQLiteFile()
-	}
-	s, err := store.Open(ctx, options)
+	app, site, done, err := stocked(ctx, program, data, database)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
-	log := slog.New(slog.DiscardHandler)
-	app := models.New(s, cfg.Files, log)
-	site := handlers.New(app, cfg, "", log)
-	if err := s.Tx(ctx, func(ctx context.Context) error { return stock(ctx, app) }); err != nil {
-		return err
-	}
-	if err := app.Site.Look(ctx); err != nil {
-		return err
-	}
+	defer done()
 	first, err := libraryGet(site, "")
 	if err != nil {
 		return err
@@ -86,12 +68,12 @@ func libraryOn(ctx context.Context, program, data, name, database string, rows *
 		times = append(times, took)
 	}
 	slices.Sort(times)
-	err = s.Tx(ctx, func(ctx context.Context) error {
+	err = app.Store.Tx(ctx, func(ctx context.Context) error {
 		epoch, err := app.Site.Turning(ctx)
 		if err != nil {
 			return err
 		}
-		return s.DB(ctx).Exec("UPDATE content_policies SET epoch = ? WHERE document_id = ?", epoch, uint64(1_000_001)).Error
+		return app.Store.DB(ctx).Exec("UPDATE content_policies SET epoch = ? WHERE document_id = ?", epoch, uint64(1_000_001)).Error
 	})
 	if err != nil {
 		return err
@@ -107,6 +89,35 @@ func libraryOn(ctx context.Context, program, data, name, database string, rows *
 		return fmt.Errorf("a filter of the library takes %s on %s", slow, name)
 	}
 	return nil
+}
+
+// stocked opens a portal with many documents on the shelf of its library, inside
+// this process; done closes it.
+func stocked(ctx context.Context, program, data, database string) (app *models.App, site http.Handler, done func(), err error) {
+	if err := quiet(ctx, program, "fill", "--documents", "100", "--data", data, "--database", database); err != nil {
+		return nil, nil, nil, err
+	}
+	cfg := config.Config{Addr: "127.0.0.1:1", Data: data, Database: database}
+	cfg.Complete()
+	options := store.Options{Database: database}
+	if database == "" {
+		options.File = cfg.SQLiteFile()
+	}
+	s, err := store.Open(ctx, options)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	done = func() { _ = s.Close() } // nothing is kept
+	log := slog.New(slog.DiscardHandler)
+	app = models.New(s, cfg.Files, log)
+	site = handlers.New(app, cfg, "", log)
+	if err = s.Tx(ctx, func(ctx context.Context) error { return stock(ctx, app) }); err == nil {
+		err = app.Site.Look(ctx)
+	}
+	if err != nil {
+		done()
+	}
+	return app, site, done, err
 }
 
 // stock puts many documents on the shelf: rows as publications leave them,

@@ -22,7 +22,7 @@ import (
 // registerFields are the fields of a register's form.
 func (h *Handler) registerFields(c echo.Context, k *register.Kind) (list []deskview.RegisterField, err error) {
 	for _, f := range k.Fields {
-		x := deskview.RegisterField{Name: f.Key, Label: f.Title, Kind: "text", Required: f.Required, Long: f.Key == "note"}
+		x := deskview.RegisterField{Name: f.Key, Label: f.Title, Kind: "text", Required: f.Required, Long: f.Key == "note", Short: f.Type == roll.Money || f.Type == roll.Number || f.Key == "number"}
 		if f.Hint != "" {
 			x.Hint = "例如 " + f.Hint + "。"
 		}

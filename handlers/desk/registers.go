@@ -122,7 +122,7 @@ func (h *Handler) Registers(c echo.Context) error {
 		return err
 	}
 	for _, x := range counters {
-		p.Counters = append(p.Counters, deskview.Fact{Name: x.Label, Text: fmt.Sprintf("%d 条（%s）", x.N, x.Words)})
+		p.Counters = append(p.Counters, deskview.Counter{Label: x.Label, N: strconv.Itoa(x.N), Words: x.Words})
 	}
 	for y := calendar.Year(h.app.Store.Now(ctx)); y >= firstYear; y-- {
 		p.Years = append(p.Years, ui.Link{Text: fmt.Sprintf("%d 年", y), Href: href.Registers(ctx, y), Current: y == year})

@@ -27,7 +27,7 @@ func page[P any](name string, data func(context.Context) P, view func(P) templ.C
 }
 
 // Pages is every desk page in every look worth seeing.
-func Pages() []Page { return append(append(gate(), work()...), manage()...) }
+func Pages() []Page { return append(append(append(gate(), work()...), manage()...), registers()...) }
 
 func gate() []Page {
 	return []Page{
