@@ -13,9 +13,10 @@ import (
 
 // reportCheckCmd is "gongkai report check".
 type reportCheckCmd struct {
-	File     string `arg:"" help:"The report: .json with cells by id, .txt, .html, .docx or .xlsx."`
-	Previous string `help:"The report of the year before, for the rules across years." placeholder:"FILE"`
-	JSON     bool   `name:"json" help:"Print one JSON object."`
+	File     string   `arg:"" help:"The report: .json with cells by id, .txt, .html, .docx or .xlsx."`
+	Previous string   `help:"The report of the year before, for the rules across years." placeholder:"FILE"`
+	Member   []string `help:"A report that this one sums up; may be said several times." placeholder:"FILE" sep:"none"`
+	JSON     bool     `name:"json" help:"Print one JSON object."`
 }
 
 // unreadable is the status of a file that cannot be read.
@@ -33,7 +34,14 @@ func (r reportCheckCmd) Run() error {
 		if err != nil {
 			return err
 		}
-		in.Previous = before.Cells
+		in.Previous, in.PreviousText = before.Cells, before.Text
+	}
+	for _, name := range r.Member {
+		member, err := readReport(name)
+		if err != nil {
+			return err
+		}
+		in.Members = append(in.Members, member)
 	}
 	found := rules.Check(in)
 	if r.JSON {
@@ -82,15 +90,32 @@ func printJSON(in rules.Report, found *rules.Result) error {
 	return json.NewEncoder(os.Stdout).Encode(map[string]any{"format": in.Format, "year": in.Year, "cells": cells, "findings": found.Findings, "counts": counts})
 }
 
-// printPlain prints what is wrong, and in one line what could not be asked.
+// printPlain prints what is wrong in groups, the gravest first, and in one line
+// each what could not be asked.
 func printPlain(in rules.Report, found *rules.Result) {
-	names := map[rules.Severity]string{rules.Error: "必须改正", rules.Warning: "需要说明", rules.Hint: "提示"}
 	fmt.Printf("%d 年报告，%s 年格式，读到 %d 个数字。\n", in.Year, in.Format, len(in.Cells))
-	for _, f := range found.Findings {
-		if f.Status != rules.Unknown {
-			fmt.Printf("%s  %-5s %s\n", names[f.Severity], f.Rule, f.Message)
+	for _, g := range []struct {
+		title  string
+		weight rules.Severity
+		status rules.Status
+	}{{"错误", rules.Error, rules.Fail}, {"需说明", rules.Warning, rules.Fail}, {"提示", rules.Hint, rules.Asked}, {"未能核对", "", rules.Unknown}} {
+		var list []rules.Finding
+		for _, f := range found.Findings {
+			if f.Status == g.status && (g.weight == "" || f.Severity == g.weight) {
+				list = append(list, f)
+			}
+		}
+		if len(list) == 0 {
+			continue
+		}
+		fmt.Printf("\n%s（%d）\n", g.title, len(list))
+		for _, f := range list {
+			fmt.Printf("  %-5s %s\n", f.Rule, f.Message)
+			if f.Cause != "" {
+				fmt.Printf("        可能的原因：%s\n", f.Cause)
+			}
 		}
 	}
 	c := found.Counts
-	fmt.Printf("通过 %d 项，不符 %d 项，提示 %d 项；有数字空缺而无法核对 %d 项。\n", c[rules.Pass], c[rules.Fail], c[rules.Asked], c[rules.Unknown])
+	fmt.Printf("\n通过 %d 项，不符 %d 项，提示 %d 项；有数字空缺而无法核对 %d 项。\n", c[rules.Pass], c[rules.Fail], c[rules.Asked], c[rules.Unknown])
 }

@@ -28,14 +28,21 @@ func TestReportCheckStatus(t *testing.T) {
 	for _, c := range []struct {
 		file, previous string
 		want           int
+		members        []string
 	}{
-		{file("good.json", `{"format":"2021","year":2024,"cells":{"s3.new.nat":1,"s3.carry_in.nat":0,"s3.total.nat":1,"s3.carry_out.nat":0}}`), "", 0},
-		{file("bad.json", `{"format":"2021","year":2024,"cells":{"s3.new.nat":1,"s3.carry_in.nat":0,"s3.total.nat":2,"s3.carry_out.nat":0}}`), "", 1},
-		{file("next.json", `{"format":"2021","year":2024,"cells":{"s3.carry_in.sum":2}}`), file("before.json", `{"format":"2021","year":2023,"cells":{"s3.carry_out.sum":3}}`), 1},
-		{file("odd.json", `{"format":"1999"}`), "", 2}, {filepath.Join(dir, "absent.json"), "", 2}, {file("empty.txt", ""), "", 2},
-		{filepath.Join(dir, "good.json"), filepath.Join(dir, "absent.json"), 2},
+		{file("whole.json", `{"format":"2021","year":2024,"org_kind":"county_gov","cells":{"s3.new.nat":3}}`), "", 0, []string{file("part1.json", `{"format":"2021","year":2024,"cells":{"s3.new.nat":1}}`), file("part2.json", `{"format":"2021","year":2024,"cells":{"s3.new.nat":2}}`)}},
+		{filepath.Join(dir, "whole.json"), "", 1, []string{filepath.Join(dir, "part1.json")}},
+		{filepath.Join(dir, "whole.json"), "", 2, []string{filepath.Join(dir, "absent.json")}},
+		{file("good.json", `{"format":"2021","year":2024,"cells":{"s3.new.nat":1,"s3.carry_in.nat":0,"s3.total.nat":1,"s3.carry_out.nat":0}}`), "", 0, nil},
+		{file("bad.json", `{"format":"2021","year":2024,"cells":{"s3.new.nat":1,"s3.carry_in.nat":0,"s3.total.nat":2,"s3.carry_out.nat":0}}`), "", 1, nil},
+		{file("next.json", `{"format":"2021","year":2024,"cells":{"s3.carry_in.sum":2}}`), file("before.json", `{"format":"2021","year":2023,"cells":{"s3.carry_out.sum":3}}`), 1, nil},
+		{file("odd.json", `{"format":"1999"}`), "", 2, nil}, {filepath.Join(dir, "absent.json"), "", 2, nil}, {file("empty.txt", ""), "", 2, nil},
+		{filepath.Join(dir, "good.json"), filepath.Join(dir, "absent.json"), 2, nil},
 	} {
-		err := reportCheckCmd{File: c.file, Previous: c.previous, JSON: true}.Run()
+		if c.want != 2 {
+			_ = reportCheckCmd{File: c.file, Previous: c.previous, Member: c.members}.Run() // in words
+		}
+		err := reportCheckCmd{File: c.file, Previous: c.previous, Member: c.members, JSON: true}.Run()
 		got := 0
 		if f, ok := errors.AsType[failure](err); ok {
 			got = f.code

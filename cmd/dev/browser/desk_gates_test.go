@@ -23,6 +23,7 @@ var deskPages = []deskPage{
 	{name: "a budget", who: "budget.author", path: "desk/documents/new?column=zwgk/yjs"},
 	{name: "import a list", who: "budget.author", path: "desk/documents/roll"},
 	{name: "import", who: "budget.author", path: "desk/documents/import"},
+	{name: "check a report", who: "office.head", path: "desk/reports/check"},
 	{name: "own documents", who: "budget.author", path: "desk/documents?scope=mine"},
 	{name: "a draft", who: "budget.author", path: "desk/documents?scope=mine&state=draft", link: "main table a[href*='/documents/']"},
 	{name: "edit", who: "budget.author", path: "desk/documents?scope=mine&state=draft", link: "main table a[href*='/documents/']", on: "/edit"},

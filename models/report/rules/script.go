@@ -116,7 +116,7 @@ func nextHeading(f *report.Format, line, section string) string {
 }
 
 func sameTitle(line, title string) bool {
-	line = strings.TrimLeft(line, "一二三四五六、.(:第部分)")
+	line = strings.TrimLeft(line, "一二三四五六、第部分"+".(:)")
 	return line == plainLine(title)
 }
 

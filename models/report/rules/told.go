@@ -21,7 +21,8 @@ type claim struct {
 	whole   bool   // never a part: not said after 其中
 }
 
-const count = `([0-9][0-9,]*)(?:件|宗)`
+// count is a number of cases.
+var count = regexp.MustCompile(`([0-9][0-9,]*)(?:件|宗)`).String()
 
 var (
 	requestWords = regexp.MustCompile(`公开申请|依申请公开|申请公开|公开的申请|收到申请|申请[0-9]|[0-9]件(?:政府)?(?:信息)?(?:公开)?申请`)
