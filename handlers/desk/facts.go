@@ -146,7 +146,7 @@ func (k *cast) factLines(r *content.Revision, all bool) (fs []deskview.Fact) {
 			fs = append(fs, k.relation(kind, id))
 		}
 	}
-	return fs
+	return append(fs, noteLines(r.Figures)...)
 }
 
 // relation names a document that another one names; what this person may not

@@ -402,3 +402,29 @@ func growth(before, now string) (change, rate string) {
 	}
 	return change, rate
 }
+
+// noteLines are what was said about a report's figures while they were made: it is
+// signed with them, so reviewers read it.
+func noteLines(figures string) (list []deskview.Fact) {
+	fig, err := report.DecodeFigures(figures)
+	if err != nil {
+		return nil
+	}
+	f, _ := report.ByID(fig.Format)
+	for _, n := range fig.Notes {
+		switch n.Kind {
+		case report.Hand:
+			cell, _ := f.CellOf(n.Cell)
+			text := fig.Cells[n.Cell].Number + "，" + n.Text
+			if n.Counted != "" {
+				text += "（台账计算为 " + n.Counted + "）"
+			}
+			list = append(list, deskview.Fact{Name: "手工填写：" + annual.Short(cell), Text: text})
+		case report.Explained:
+			list = append(list, deskview.Fact{Name: "已说明的提示 " + n.Rule, Text: n.Text})
+		case report.Original:
+			list = append(list, deskview.Fact{Name: "按原文导入", Text: n.Text})
+		}
+	}
+	return list
+}
