@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"gongkai/models/annual"
 	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/fault"
@@ -31,7 +32,19 @@ func (h *Handler) clocks(d *homing) error {
 	for _, c := range list.Expire[:min(len(list.Expire), homeClocks)] {
 		d.p.Clocks = append(d.p.Clocks, d.expireClock(c))
 	}
-	return nil
+	next, err := h.app.Annual.Next(d.ctx, d.by)
+	if next != nil {
+		d.p.Clocks = append(d.p.Clocks, d.reportClock(next))
+	}
+	return err
+}
+
+// reportClock is the annual report that has to be public next.
+func (k *cast) reportClock(y *annual.YearState) deskview.Todo {
+	state, _ := stageOf(y)
+	address := href.Workbench(k.ctx, y.Year)
+	return deskview.Todo{Kind: "年报时限", Tone: "warn", Title: fmt.Sprintf("%d 年政府信息公开年报", y.Year), Href: address, Late: calendar.Day(k.now) > y.Due,
+		Why: "须在 " + y.Due + " 前公布，现在" + state + "。", Do: deskview.Button{Text: "打开工作台", Href: address}}
 }
 
 // explainClock is a document whose interpretation is due.

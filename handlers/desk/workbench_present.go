@@ -82,6 +82,9 @@ func (h *Handler) benchActs(x *benching, p *deskview.WorkbenchPage) error {
 	p.Acts = append(p.Acts, deskview.Button{Text: "预览全文", Href: href.WorkbenchDo(x.ctx, x.Year, "submit"), Icon: "eye"})
 	if x.Written {
 		text := "提交审核"
+		if x.State == review.Published {
+			text = "更正后提交审核"
+		}
 		if n := x.Errors(); n > 0 {
 			text += fmt.Sprintf("（%d 处错误）", n)
 		} else if n := x.Questions(); n > 0 {
@@ -150,6 +153,7 @@ func (x *benching) chapterState(id string) (text, tone, icon string) {
 		hand = hand || cell.Section == id && cell.Origin == annual.ByHand
 	}
 	_, written := x.Prose[strings.TrimPrefix(id, "intro")]
+	written = written || x.Public != nil
 	switch {
 	case errors > 0:
 		return fmt.Sprintf("%d 错", errors), "bad", "triangle-alert"
@@ -248,6 +252,7 @@ func (x *benching) chapter(p *deskview.WorkbenchPage) {
 		return
 	}
 	_, saved := x.Prose[id]
+	saved = saved || x.Public != nil
 	box := deskview.ProseBox{Section: x.section, Text: x.Text(id), Open: x.Written, Draft: !saved, Read: ui.HTML(x.Read(id))}
 	if x.form.Values.Has("text") && x.form.Values.Get("rule") == "" {
 		box.Text = x.form.Values.Get("text")

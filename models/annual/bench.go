@@ -3,6 +3,7 @@ package annual
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"gongkai/models/calendar"
 	"gongkai/models/content"
@@ -40,7 +41,8 @@ type Previous struct {
 	Document uint64
 	Figures  report.Figures
 	Text     string
-	Day      string // of its first publication, "2006-01-02"
+	Day      string            // of its first publication, "2006-01-02"
+	Prose    map[string]string // by section, as lines
 }
 
 // Open computes a year. Faults: Forbidden, NotFound.
@@ -125,7 +127,20 @@ func (s *Service) public(ctx context.Context, year int) (*Previous, error) {
 	if err != nil {
 		return nil, nil // typed by hand, without tables
 	}
-	return &Previous{Year: year, Document: id, Figures: fig, Text: p.Title + "\n" + report.TextFromHTML(p.Body), Day: calendar.Day(p.PublishedAt)}, nil
+	return &Previous{Year: year, Document: id, Figures: fig, Text: p.Title + "\n" + report.TextFromHTML(p.Body), Day: calendar.Day(p.PublishedAt), Prose: linesOf(fig, p.Body)}, nil
+}
+
+// linesOf is the prose of a published report, by section, as people type it.
+func linesOf(fig report.Figures, body string) map[string]string {
+	m := map[string]string{}
+	f, ok := report.ByID(fig.Format)
+	if !ok {
+		return m
+	}
+	for _, p := range report.Compose(f, body) {
+		m[p.SectionID] = strings.ReplaceAll(strings.TrimSpace(report.TextFromHTML(p.HTML)), "\n", "\n\n")
+	}
+	return m
 }
 
 // stand looks where the year's document stands, and whether the workbench is open.

@@ -170,10 +170,14 @@ func (b *Bench) Read(section string) string {
 	return markup(text)
 }
 
-// Text is what stands in a section now: what was saved, else the outline.
+// Text is what stands in a section now: what was saved, else what is public, else
+// the outline.
 func (b *Bench) Text(section string) string {
 	if t, ok := b.Prose[section]; ok {
 		return t
+	}
+	if b.Public != nil {
+		return b.Public.Prose[section]
 	}
 	return outline[section]
 }

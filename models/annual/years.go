@@ -3,8 +3,11 @@ package annual
 import (
 	"context"
 	"slices"
+	"time"
 
+	"gongkai/models/calendar"
 	"gongkai/models/content"
+	"gongkai/models/fault"
 	"gongkai/models/identity"
 	"gongkai/models/report"
 	"gongkai/models/review"
@@ -52,6 +55,34 @@ func (s *Service) Years(ctx context.Context, by identity.Actor) (list []YearStat
 		}
 		list = append(list, x)
 	}
+}
+
+// begins is the month from which the office is reminded of the year's report.
+const begins = time.November
+
+// Next is the report that has to be public next: last year's while it is missing,
+// and from November this year's. nil when nothing has to be done yet, or by nobody
+// who could do it.
+func (s *Service) Next(ctx context.Context, by identity.Actor) (*YearState, error) {
+	if _, write := May(by); !write {
+		return nil, nil
+	}
+	years, err := s.Years(ctx, by)
+	if fault.KindOf(err) == fault.Conflict {
+		return nil, nil // no column for reports
+	}
+	if err != nil {
+		return nil, err
+	}
+	now := s.store.Now(ctx).In(calendar.Shanghai)
+	for _, y := range []int{now.Year() - 1, now.Year()} {
+		for i := range years {
+			if x := &years[i]; x.Year == y && x.State != review.Published && (y < now.Year() || now.Month() >= begins) {
+				return x, nil
+			}
+		}
+	}
+	return nil, nil
 }
 
 // Rows lists the rows behind one cell, the newest first.
