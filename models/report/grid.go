@@ -143,7 +143,7 @@ func readHead(f *Format, g Grid, in *stream) (units map[string]string, err error
 // their order, and each the beginning of its label.
 func (g *Grid) cutHead(in *stream, from int) bool {
 	var words []string
-	said := ""
+	said, caption := "", ""
 	at := from
 	for ; at < len(in.tokens) && in.tokens[at].kind != value; at++ {
 		k := key(in.tokens[at].text)
@@ -153,12 +153,15 @@ func (g *Grid) cutHead(in *stream, from int) bool {
 		if k == key(g.Rows[0].Label) {
 			break
 		}
-		if said += k; strings.HasPrefix(key(g.Caption), said) || k == key(g.Corner) {
-			continue
+		said += k
+		switch {
+		case strings.HasPrefix(key(g.Caption), said):
+			caption = said
+		case k != key(g.Corner):
+			words = append(words, k)
 		}
-		words = append(words, k)
 	}
-	if len(words) != len(g.Cols) {
+	if len(words) != len(g.Cols) || caption != key(g.Caption) {
 		return false
 	}
 	for i, c := range g.Cols {
