@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"gongkai/models/fault"
 	"gongkai/models/report"
@@ -98,10 +99,10 @@ func printPlain(in rules.Report, found *rules.Result) {
 		title  string
 		weight rules.Severity
 		status rules.Status
-	}{{"错误", rules.Error, rules.Fail}, {"需说明", rules.Warning, rules.Fail}, {"提示", rules.Hint, rules.Asked}, {"未能核对", "", rules.Unknown}} {
+	}{{"错误", rules.Error, rules.Fail}, {"需说明", rules.Warning, rules.Fail}, {"提示", rules.Hint, rules.Asked}} {
 		var list []rules.Finding
 		for _, f := range found.Findings {
-			if f.Status == g.status && (g.weight == "" || f.Severity == g.weight) {
+			if f.Status == g.status && f.Severity == g.weight {
 				list = append(list, f)
 			}
 		}
@@ -116,6 +117,31 @@ func printPlain(in rules.Report, found *rules.Result) {
 			}
 		}
 	}
+	if unknown := unknownRules(found); unknown != "" {
+		fmt.Printf("\n未能核对（%d）\n  %s\n", found.Counts[rules.Unknown], unknown)
+	}
 	c := found.Counts
 	fmt.Printf("\n通过 %d 项，不符 %d 项，提示 %d 项；有数字空缺而无法核对 %d 项。\n", c[rules.Pass], c[rules.Fail], c[rules.Asked], c[rules.Unknown])
+}
+
+// unknownRules names the rules that could not be asked, with how often.
+func unknownRules(found *rules.Result) string {
+	var order, words []string
+	times := map[string]int{}
+	for _, f := range found.Findings {
+		if f.Status != rules.Unknown {
+			continue
+		}
+		if times[f.Rule]++; times[f.Rule] == 1 {
+			order = append(order, f.Rule)
+		}
+	}
+	for _, id := range order {
+		word := id
+		if n := times[id]; n > 1 {
+			word = fmt.Sprintf("%s（%d 处）", id, n)
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, "、")
 }

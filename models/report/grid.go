@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -30,12 +31,34 @@ func readTables(f *Format, s Section, lines []string, found *Import) (rest []str
 			if err := readRow(f, g, r, units, in, found); err != nil {
 				return nil, err
 			}
+			in.skipExtra(len(g.Cols), found)
 		}
 	}
 	if in.done() {
 		return lines[:start], nil
 	}
 	return append(slices.Clone(lines[:start]), lines[start+in.peek().line:]...), nil
+}
+
+// extraRow is what some reports add to the documents that they made. The format
+// has no place for it.
+const extraRow = "其他主动公开文件"
+
+// skipExtra steps over that row.
+func (s *stream) skipExtra(cols int, found *Import) {
+	at, said := s.at, ""
+	for at < len(s.tokens) && s.tokens[at].kind == word && strings.HasPrefix(extraRow, said+key(s.tokens[at].text)) {
+		said += key(s.tokens[at].text)
+		at++
+	}
+	if said != extraRow {
+		return
+	}
+	s.at = at
+	for n := 0; n < cols && !s.done() && s.peek().kind != word; n++ {
+		s.at++
+	}
+	found.warn("表二多出“%s”一行，格式中没有，没有收入。", extraRow)
 }
 
 // startsWith reports whether a line may be the first of the grid: it spells
@@ -95,6 +118,7 @@ func readHead(f *Format, g Grid, in *stream) (units map[string]string, err error
 	for _, c := range g.Cols {
 		colOrder = append(colOrder, key(c.Label))
 	}
+	from := in.at
 	scan := newHeadScan(g)
 	scan.run(in)
 	var leaves, over []string
@@ -106,10 +130,47 @@ func readHead(f *Format, g Grid, in *stream) (units map[string]string, err error
 		}
 	}
 	if !slices.Equal(leaves, printedOrder) && !slices.Equal(leaves, colOrder) || !subsequence(over, groups) {
+		if len(groups) == 0 && g.cutHead(in, from) {
+			return scan.units, nil
+		}
 		return nil, fault.New(fault.Invalid, "%s的表头与格式不符：应有%d列，识别出%d列；请核对“%s”前后的文字。",
 			f.gridPlace(g), len(g.Cols), len(leaves), clip(in.peek().text))
 	}
 	return scan.units, nil
+}
+
+// cutHead takes a header whose labels are cut off: one word for each column, in
+// their order, and each the beginning of its label.
+func (g *Grid) cutHead(in *stream, from int) bool {
+	var words []string
+	said, caption := "", ""
+	at := from
+	for ; at < len(in.tokens) && in.tokens[at].kind != value; at++ {
+		k := key(in.tokens[at].text)
+		if k == "" {
+			continue
+		}
+		if k == key(g.Rows[0].Label) {
+			break
+		}
+		said += k
+		switch {
+		case strings.HasPrefix(key(g.Caption), said):
+			caption = said
+		case k != key(g.Corner):
+			words = append(words, k)
+		}
+	}
+	if len(words) != len(g.Cols) || caption != key(g.Caption) {
+		return false
+	}
+	for i, c := range g.Cols {
+		if len([]rune(words[i])) < 3 || !strings.HasPrefix(key(c.Label), words[i]) {
+			return false
+		}
+	}
+	in.at = at
+	return true
 }
 
 // headScan takes header labels off the front of a text.
@@ -254,8 +315,9 @@ func readLabel(place string, g Grid, r Row, in *stream) error {
 			}
 			said = said[len(groups[i]):]
 		}
-		if slices.Contains(labels, said) && !continues(labels, said, in) {
+		if slices.Contains(labels, said) && !continues(labels, said, in) || slices.Contains(labels, key(withoutGloss(full))) {
 			in.at++
+			in.skipGloss()
 			return nil
 		}
 	}
@@ -263,6 +325,26 @@ func readLabel(place string, g Grid, r Row, in *stream) error {
 		return fault.New(fault.Invalid, "没有找到%s。", place)
 	}
 	return fault.New(fault.Invalid, "应为%s，实际是“%s”。", place, clip(full))
+}
+
+var gloss = regexp.MustCompile(`[(（][^()（）]*[)）]$`)
+
+// withoutGloss leaves out what stands in brackets at the end of a label.
+func withoutGloss(label string) string { return gloss.ReplaceAllString(strings.TrimSpace(label), "") }
+
+// skipGloss steps over words in brackets that follow a label: they explain it.
+func (s *stream) skipGloss() {
+	said := ""
+	for at := s.at; at < len(s.tokens) && s.tokens[at].kind == word && len(said) < 300; at++ {
+		said += s.tokens[at].text
+		if !strings.HasPrefix(said, "（") && !strings.HasPrefix(said, "(") {
+			return
+		}
+		if gloss.MatchString(said) {
+			s.at = at + 1
+			return
+		}
+	}
 }
 
 // rowGroups lists the heads of groups of rows.

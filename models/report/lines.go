@@ -22,12 +22,16 @@ type reader struct {
 }
 
 var (
-	titlePattern = regexp.MustCompile(`((?:19|20)[0-9]{2}|[一二][〇○零Oo一二三四五六七八九]{3})年?度?.*信息公开.*年度?(?:工作)?报告?$`)
-	numbered     = regexp.MustCompile(`^[（(][一二三四五六七八九十]{1,3}[）)]`)
-	breadcrumb   = regexp.MustCompile(`^您?(?:的|所在|现在|当前)*(?:的)?位置\s*[:：>]`)
-	dateLine     = regexp.MustCompile(`(?:日期|时间)\s*[:：]\s*([0-9]{4})\s*[-年/.]\s*([0-9]{1,2})\s*[-月/.]\s*([0-9]{1,2})`)
-	pageClutter  = regexp.MustCompile(`^[【\[]?(?:信息)?(?:来源|发布机构|发布单位|作者|编辑|浏览次数|访问量|点击数|字体|字号|打印|分享到?|索引号)\s*[:：\]】]`)
-	periodStart  = regexp.MustCompile(`((?:19|20)[0-9]{2})年1月1日`)
+	titlePatterns = []*regexp.Regexp{
+		regexp.MustCompile(`((?:19|20)[0-9]{2}|[一二][〇○零Oo一二三四五六七八九]{3})年?度?.*信息公开.*年度?(?:工作)?报告?$`),
+		regexp.MustCompile(`信息公开(?:工作)?((?:19|20)[0-9]{2})年度?(?:工作)?报告$`),
+		regexp.MustCompile(`信息公开(?:工作)?年度?(?:工作)?报告\s?\(((?:19|20)[0-9]{2})年?度?\)$`),
+	}
+	numbered    = regexp.MustCompile(`^[（(][一二三四五六七八九十]{1,3}[）)]`)
+	breadcrumb  = regexp.MustCompile(`^您?(?:的|所在|现在|当前)*(?:的)?位置\s*[:：>]`)
+	dateLine    = regexp.MustCompile(`(?:日期|时间)\s*[:：]\s*([0-9]{4})\s*[-年/.]\s*([0-9]{1,2})\s*[-月/.]\s*([0-9]{1,2})`)
+	pageClutter = regexp.MustCompile(`^[【\[]?(?:信息)?(?:来源|发布机构|发布单位|作者|编辑|浏览次数|访问量|点击数|字体|字号|打印|分享到?|索引号)\s*[:：\]】]`)
+	periodStart = regexp.MustCompile(`((?:19|20)[0-9]{2})年1月1日`)
 )
 
 // textLines splits text into lines without surrounding space; tabs inside a
@@ -37,6 +41,9 @@ func textLines(text string) []string {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\v", "\n", "\f", "\n", "\uFEFF", "", "\u200B", "").Replace(text)
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
+		if line = piped(line); line == "" {
+			continue
+		}
 		line = strings.Map(func(r rune) rune {
 			if unicode.IsControl(r) && r != '\t' {
 				return -1
@@ -51,6 +58,22 @@ func textLines(text string) []string {
 	return lines
 }
 
+// piped turns a row whose cells stand between bars into one with tabs; a row of
+// dashes, which only draws a line, is nothing.
+func piped(line string) string {
+	plain := strings.ReplaceAll(strings.TrimSpace(line), "｜", "|")
+	if strings.Count(plain, "|") < 2 || !strings.HasPrefix(plain, "|") {
+		return line
+	}
+	if strings.Trim(plain, "|-: ") == "" && strings.Contains(plain, "-") {
+		return ""
+	}
+	return strings.ReplaceAll(strings.Trim(plain, "|"), "|", "\t")
+}
+
+// traditional gives the simplified forms of characters in labels and headings.
+var traditional = strings.NewReplacer(strings.Split("規 规 範 范 總 总 體 体 況 况 動 动 開 开 類 类 項 项 數 数 量 量 製 制 發 发 廢 废 現 现 執 执 處 处 決 决 罰 罚 強 强 業 业 費 费 購 购 採 采 務 务 對 对 將 将 結 结 轉 转 請 请 舉 举 報 报 報 报 複 复 議 议 訴 诉 訟 讼 審 审 維 维 糾 纠 經 经 後 后 構 构 織 织 會 会 機 机 團 团 屬 属 國 国 法 法 規 规 禁 禁 穩 稳 護 护 內 内 過 过 權 权 補 补 無 无 複 复 應 应 關 关 確 确 認 认 重 重 來 来 與 与 進 进 問 问 題 题 報 报 稱 称 掌 掌 錄 录 條 条 收 收 額 额 單 单 萬 万 長 长 區 区 縣 县 財 财 學 学 營 营 據 据 產 产 續 续 辦 办 協 协 實 实 門 门 個 个 獲 获 出 出 現 现 為 为 當 当 產 产", " ")...)
+
 // key is the form in which labels are compared: half-width, without spaces and
 // punctuation.
 func key(s string) string {
@@ -59,7 +82,7 @@ func key(s string) string {
 			return unicode.ToLower(r)
 		}
 		return -1
-	}, norm.NFKC.String(s))
+	}, traditional.Replace(norm.NFKC.String(s)))
 }
 
 // findTitle looks for the title above the first section. Without one, nothing
@@ -75,7 +98,7 @@ func (r *reader) findTitle() {
 			return
 		}
 		plain := norm.NFKC.String(strings.TrimSpace(line))
-		m := titlePattern.FindStringSubmatchIndex(plain)
+		m := titleIn(plain)
 		if m == nil || len([]rune(plain)) > 60 || r.isBreadcrumb(line) {
 			if d := dateLine.FindStringSubmatch(plain); d != nil {
 				r.date = isoDate(d)
@@ -91,6 +114,17 @@ func (r *reader) findTitle() {
 		}
 		return
 	}
+}
+
+// titleIn finds the title in a line, with the year as the first group: before the
+// subject, in it, or behind it.
+func titleIn(line string) []int {
+	for _, p := range titlePatterns {
+		if m := p.FindStringSubmatchIndex(traditional.Replace(line)); m != nil {
+			return m
+		}
+	}
+	return nil
 }
 
 // isOrgan reports a short line that names a public body.

@@ -163,7 +163,7 @@ func (r *reader) sectionStarts(f *Format) []int {
 
 // headedBy reports whether a line is the heading of the section.
 func (s Section) headedBy(line string) bool {
-	rest, ok := strings.CutPrefix(strings.TrimSpace(line), s.No)
+	rest, ok := strings.CutPrefix(traditional.Replace(strings.TrimSpace(line)), s.No)
 	if !ok || len(rest) > 150 {
 		return false
 	}

@@ -123,9 +123,9 @@ func Read(file []byte) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	in, err := report.Parse(text, 0)
+	in, unread, err := report.ParsePartly(text)
 	if err == nil {
-		return Report{Format: in.Figures.Format, Year: in.Year, Cells: in.Figures.Cells, Text: text}, nil
+		return Report{Format: in.Figures.Format, Year: in.Year, Cells: in.Figures.Cells, Text: text, Unread: unread}, nil
 	}
 	// A report without tables can be checked: that is what is wrong with it.
 	m := titled.FindStringSubmatch(text)

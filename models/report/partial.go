@@ -1,0 +1,99 @@
+package report
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"gongkai/models/fault"
+)
+
+// ParsePartly reads what Parse reads, for those who only check a report. A copy
+// that has lost numbers of a table, as when equal lines were removed, leaves the
+// cells of that section out; unread says so in a sentence for each. A text
+// without tables at all has no cells. Anything else that does not fit is refused
+// as Parse refuses it: a number is never guessed.
+func ParsePartly(text string) (found *Import, unread []string, err error) {
+	found, err = Parse(text, 0)
+	if err == nil || len(text) > MaxText {
+		return found, nil, err
+	}
+	if n := strings.Count(text, "\uFFFD"); n > 20 && n*50 > len([]rune(text)) {
+		return nil, nil, fault.New(fault.Invalid, "文字大多是乱码，请用 UTF-8 或 GB18030 编码另存后再试。")
+	}
+	r := &reader{lines: textLines(text)}
+	r.findTitle()
+	format, problem := ForYear(r.titleYear)
+	if r.titleYear == 0 || problem != nil {
+		return nil, nil, err
+	}
+	found = &Import{Title: r.title, Year: r.titleYear, Date: r.date, Figures: Figures{Format: format.ID, Year: r.titleYear, Cells: map[string]Value{}}}
+	starts := r.sectionStarts(format)
+	for i, s := range format.Sections {
+		if s.Table == "" {
+			continue
+		}
+		if starts[i] < 0 {
+			if strings.Contains(key(strings.Join(r.lines, "")), key(format.gridOf(s.ID).Rows[0].Label)) && format.gridOf(s.ID).Rows[0].Label != "" {
+				return nil, nil, err // the table is there, its heading is not
+			}
+			continue
+		}
+		lines := r.lines[starts[i]+1 : r.nextStart(starts[i+1:])]
+		section := &Import{Figures: Figures{Cells: map[string]Value{}}}
+		if _, problem := readTables(format, s, lines, section); problem != nil {
+			if !format.lost(s, lines) {
+				return nil, nil, err
+			}
+			if !format.absent(s, lines) {
+				unread = append(unread, s.Table+"有标题而缺少大部分数字，没有读出：可能是复制时丢失了重复的行，或者整张表是空白的。")
+			}
+			continue
+		}
+		for id, v := range section.Figures.Cells {
+			found.Figures.Cells[id] = v
+		}
+	}
+	return found, unread, nil
+}
+
+func (f *Format) gridOf(section string) *Grid {
+	for i := range f.Grids {
+		if f.Grids[i].Section == section {
+			return &f.Grids[i]
+		}
+	}
+	return nil
+}
+
+// lost reports whether the lines hold less than half of a section's numbers.
+func (f *Format) lost(s Section, lines []string) bool {
+	values, want := 0, 0
+	for _, t := range tokens(lines) {
+		if t.kind == value {
+			values++
+		}
+	}
+	for _, c := range f.cells {
+		if c.Section == s.ID {
+			want++
+		}
+	}
+	return 2*values < want
+}
+
+// absent reports whether the lines hold no label of the section's tables either.
+func (f *Format) absent(s Section, lines []string) bool {
+	all := key(norm.NFKC.String(strings.Join(lines, "")))
+	for _, g := range f.Grids {
+		if g.Section != s.ID {
+			continue
+		}
+		for _, c := range g.Cols {
+			if len([]rune(c.Label)) > 2 && strings.Contains(all, key(c.Label)) {
+				return false
+			}
+		}
+	}
+	return true
+}
