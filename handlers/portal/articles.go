@@ -206,6 +206,11 @@ func (h *Handler) reportPage(s *scene, page *content.Page, col *site.Column) (p 
 
 // reportData offers the statutory tables as files.
 func (s *scene) reportData(p *portalview.ReportPage, page *content.Page, r *sheets.WholeReport) {
+	if page.CaseID == 0 { // a preview has no files
+		return
+	}
+	address := s.address(page.Item())
+	p.Whole = wholeFiles(address)
 	var files []tableFile
 	for _, part := range r.Parts {
 		if len(part.Files) != 2 {

@@ -3,12 +3,10 @@ package portal
 import (
 	"net/http"
 	"regexp"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
 	"gongkai/handlers/sheets"
-	"gongkai/models/site"
 )
 
 // tableForm is the address of a statutory table as a file, below its report.
@@ -16,19 +14,7 @@ var tableForm = regexp.MustCompile(`^(.+)/(20[0-9]{2})/biao([0-9])\.(csv|xlsx)$`
 
 // table answers a statutory table of a year's report as a file.
 func (h *Handler) table(c echo.Context, s *scene, m []string) error {
-	col := s.tree.ByPath(m[1])
-	if col == nil || col.PageType != site.Reports {
-		return notFound()
-	}
-	year, err := strconv.Atoi(m[2])
-	if err != nil {
-		return notFound()
-	}
-	id, err := h.app.Content.ReportOf(s.ctx, col.ID, year)
-	if err != nil {
-		return err
-	}
-	page, err := h.app.Content.Live(s.ctx, id)
+	page, err := h.publicReport(s, m[1], m[2])
 	if err != nil {
 		return err
 	}

@@ -100,6 +100,9 @@ func (h *Handler) Page(c echo.Context) error {
 	if m := tableForm.FindStringSubmatch(path); m != nil {
 		return h.table(c, s, m)
 	}
+	if m := reportForm.FindStringSubmatch(path); m != nil {
+		return h.reportFile(c, s, m)
+	}
 	name := strings.TrimSuffix(path, "/")
 	if m := indexForm.FindStringSubmatch(path); m != nil && (m[1] == "" || s.tree.ByPath(m[1]) != nil) {
 		n, _ := strconv.Atoi(m[2])

@@ -4,6 +4,7 @@ import (
 	"gongkai/models/calendar"
 	"gongkai/models/docx"
 	"gongkai/models/paper"
+	"gongkai/models/pdf"
 )
 
 // Paper is the report as it is set on A4: its own words and tables and nothing
@@ -31,6 +32,9 @@ func (w *Whole) Paper() *paper.Document {
 	}
 	return d
 }
+
+// PDF returns the report as a tagged PDF. The same report gives the same bytes.
+func (w *Whole) PDF() []byte { return pdf.Paper(w.Paper()) }
 
 // DOCX returns the report as a Word document in the form of official documents. The
 // same report gives the same bytes.

@@ -55,6 +55,10 @@ func ReportTable(report, section, ext string) string {
 	return report + "biao" + strings.TrimPrefix(section, "s") + "." + ext
 }
 
+// ReportFile is a whole report as a file: report is the report's own address, ext
+// "docx", "xlsx", "pdf", "json" or "csv".
+func ReportFile(report, ext string) string { return strings.TrimSuffix(report, "/") + "." + ext }
+
 // Short is a document's short address, for paper and for telephones.
 func Short(ctx context.Context, id uint64) string {
 	return Base(ctx) + "/s/" + strconv.FormatUint(id, 36)
