@@ -152,6 +152,11 @@ func (h *Handler) registerRow(c echo.Context, code int, k *register.Kind, r *reg
 	ctx := c.Request().Context()
 	p := deskview.RegisterRowPage{Frame: h.frame(c, r.Title(), registersLink(ctx), registerLink(ctx, k)), Kind: k.ID, Title: k.Title, ID: r.ID, Name: r.Title(), Form: f,
 		Removed: r.Removed, Reason: f.Errors["reason"] != "", CanAct: register.Changes(k, r, web.Actor(c)), WhereOf: calendar.Year(h.app.Store.Now(ctx))}
+	names, err := h.app.People.Names(ctx, r.AuthorID)
+	if err != nil {
+		return err
+	}
+	p.Entered = names[r.AuthorID] + " " + calendar.Minute(r.CreatedAt) + " 登记"
 	if p.Facts, err = h.registerFacts(ctx, k, r); err != nil {
 		return err
 	}
