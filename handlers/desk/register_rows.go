@@ -47,8 +47,11 @@ func (h *Handler) registerFields(c echo.Context, k *register.Kind) (list []deskv
 				x.Options = append(x.Options, ui.Option{Value: s.Name, Text: s.Name})
 			}
 		}
-		if f.Key == "document" {
+		switch f.Key {
+		case "document":
 			x.Hint = "同一件事在本站有公开稿件的，填写稿件的编号或网址。"
+		case "n":
+			x.Hint = ""
 		}
 		list = append(list, x)
 	}
