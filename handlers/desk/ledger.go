@@ -14,6 +14,7 @@ import (
 	"gongkai/models/calendar"
 	"gongkai/models/fault"
 	"gongkai/models/identity"
+	"gongkai/models/register"
 	deskview "gongkai/views/desk"
 	"gongkai/views/href"
 	"gongkai/views/ui"
@@ -34,7 +35,7 @@ var actionTitles = map[audit.Action]string{
 	audit.RegisterNone: "声明没有此类事项", audit.RegisterChecked: "核对台账",
 }
 
-var objectTitles = map[string]string{"document": "稿件", "person": "账号", "section": "科室", "column": "栏目", "delegation": "授权", "site": "站点设置"}
+var objectTitles = map[string]string{"register": "登记行", "registers": "台账", "document": "稿件", "person": "账号", "section": "科室", "column": "栏目", "delegation": "授权", "site": "站点设置"}
 
 const ledgerSize = 50
 
@@ -141,6 +142,9 @@ func objectName(v string) string {
 // the ledger, not the content.
 func objectLink(object string) ui.Link {
 	kind, id, _ := strings.Cut(object, "/")
+	if k := register.KindOf(id); k != nil && kind == "registers" {
+		id = k.Title
+	}
 	return ui.Link{Text: strings.TrimSpace(objectTitles[kind] + " " + id)}
 }
 

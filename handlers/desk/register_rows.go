@@ -47,8 +47,11 @@ func (h *Handler) registerFields(c echo.Context, k *register.Kind) (list []deskv
 				x.Options = append(x.Options, ui.Option{Value: s.Name, Text: s.Name})
 			}
 		}
-		if f.Key == "document" {
+		switch f.Key {
+		case "document":
 			x.Hint = "同一件事在本站有公开稿件的，填写稿件的编号或网址。"
+		case "n":
+			x.Hint = ""
 		}
 		list = append(list, x)
 	}
@@ -152,6 +155,11 @@ func (h *Handler) registerRow(c echo.Context, code int, k *register.Kind, r *reg
 	ctx := c.Request().Context()
 	p := deskview.RegisterRowPage{Frame: h.frame(c, r.Title(), registersLink(ctx), registerLink(ctx, k)), Kind: k.ID, Title: k.Title, ID: r.ID, Name: r.Title(), Form: f,
 		Removed: r.Removed, Reason: f.Errors["reason"] != "", CanAct: register.Changes(k, r, web.Actor(c)), WhereOf: calendar.Year(h.app.Store.Now(ctx))}
+	names, err := h.app.People.Names(ctx, r.AuthorID)
+	if err != nil {
+		return err
+	}
+	p.Entered = names[r.AuthorID] + " " + calendar.Minute(r.CreatedAt) + " 登记"
 	if p.Facts, err = h.registerFacts(ctx, k, r); err != nil {
 		return err
 	}

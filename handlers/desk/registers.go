@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,7 +34,7 @@ func (h *Handler) registerRoutes() []web.Route {
 		return web.Route{Method: http.MethodPost, Path: "/desk/registers/" + path, Policy: web.Staff, Handle: f}
 	}
 	return []web.Route{
-		get("", h.Registers), get(":kind", h.Register),
+		get("", h.Registers), get(":kind", h.Register), get("counters/:counter", h.RegisterCounter),
 		get(":kind/new", h.ShowNewRegisterRow), post(":kind/new", h.AddRegisterRow),
 		get(":kind/import", h.ShowRegisterImport), post(":kind/import", h.RegisterImport),
 		get(":kind/template.xlsx", h.RegisterTemplate), get(":kind/export.csv", h.RegisterCSV), get(":kind/export.xlsx", h.RegisterXLSX),
@@ -122,12 +123,47 @@ func (h *Handler) Registers(c echo.Context) error {
 		return err
 	}
 	for _, x := range counters {
-		p.Counters = append(p.Counters, deskview.Counter{Label: x.Label, N: strconv.Itoa(x.N), Words: x.Words})
+		p.Counters = append(p.Counters, deskview.Counter{Label: x.Label, N: strconv.Itoa(x.N), Words: x.Words, Href: href.RegisterCounter(ctx, x.ID, year)})
 	}
 	for y := calendar.Year(h.app.Store.Now(ctx)); y >= firstYear; y-- {
 		p.Years = append(p.Years, ui.Link{Text: fmt.Sprintf("%d 年", y), Href: href.Registers(ctx, y), Current: y == year})
 	}
 	return web.Render(c, http.StatusOK, deskview.Registers(p))
+}
+
+// RegisterCounter handles GET /desk/registers/counters/:counter?year=: what a number
+// of the prose counts.
+func (h *Handler) RegisterCounter(c echo.Context) error {
+	if !register.Reads(web.Actor(c)) {
+		return fault.New(fault.NotFound, "没有这个数字。")
+	}
+	ctx, year := c.Request().Context(), h.registerYear(c, c.QueryParam("year"))
+	all, err := h.app.Register.Counters(ctx, year)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(x register.Counter) bool { return x.ID == c.Param("counter") })
+	if i < 0 {
+		return fault.New(fault.NotFound, "没有这个数字。")
+	}
+	rows, err := h.app.Register.CounterRows(ctx, year, all[i].ID)
+	if err != nil {
+		return err
+	}
+	p := deskview.RegisterCounterPage{Frame: h.frame(c, all[i].Label, registersLink(ctx)), Label: all[i].Label, N: strconv.Itoa(all[i].N), Words: all[i].Words}
+	pages := max(1, (len(rows)+listSize-1)/listSize)
+	page := min(web.PageNumber(c), pages)
+	for _, r := range rows[(page-1)*listSize : min(page*listSize, len(rows))] {
+		row := deskview.RegisterCounted{Title: r.Title, Day: r.Day, Says: r.Says, N: r.Number, Href: href.Document(ctx, r.Document)}
+		if r.Register != "" {
+			row.Href = href.RegisterRow(ctx, r.Register, r.ID)
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	p.Pager = ui.PagerProps{Page: page, Pages: pages, Href: func(n int) string {
+		return href.RegisterCounter(ctx, all[i].ID, year) + "&page=" + strconv.Itoa(n)
+	}}
+	return web.Render(c, http.StatusOK, deskview.RegisterCounter(p))
 }
 
 // registerState is one line of the page of all registers.
@@ -275,6 +311,9 @@ func registerTone(r *register.Listed) string {
 			return "warn"
 		}
 	}
+	if r.Over {
+		return "info"
+	}
 	return "ok"
 }
 
@@ -290,7 +329,7 @@ func registerLine(ctx context.Context, k *register.Kind, columns []registerColum
 		x.State = "已移除"
 	}
 	for _, col := range columns {
-		x.Cells = append(x.Cells, k.Show(&r.Row, col.field, sections))
+		x.Cells = append(x.Cells, cmp.Or(k.Show(&r.Row, col.field, sections), "—"))
 	}
 	return x
 }

@@ -104,6 +104,17 @@ func (l *Ledger) lockHead(ctx context.Context) (h Head, err error) {
 	return h, err
 }
 
+// Queue takes the turn of the act's entry before Append does: what the act reads from
+// now on, every act before it has written and no other one changes. For acts that
+// must see what they add to. It panics outside a transaction, as Append does.
+func (l *Ledger) Queue(ctx context.Context) error {
+	if !store.InTx(ctx) {
+		panic("audit: Queue outside a transaction")
+	}
+	_, err := l.lockHead(ctx)
+	return err
+}
+
 // sum is the entry's hash: sha256 over every field with its length, the
 // previous hash last. The first word names the form, so that it can be
 // recomputed when a later program writes another one.

@@ -120,15 +120,20 @@ func (r *Row) Title() string {
 	return r.Name
 }
 
+// over reports whether a document or an item is over when a year ends.
+func (r *Row) over(p period) bool {
+	return r.Kind == Document && p.over(r.ended()) || r.Kind == Item && p.over(r.ClosedOn)
+}
+
 // says is a row's state when a year ends, in a few words.
 func (r *Row) says(p period) string {
 	switch r.Kind {
 	case Document:
-		return map[bool]string{false: "现行有效", true: "已废止或失效"}[p.over(r.ended())]
+		return map[bool]string{false: "现行有效", true: "已废止或失效"}[r.over(p)]
 	case Item:
-		return map[bool]string{false: "现有", true: "已取消"}[p.over(r.ClosedOn)]
+		return map[bool]string{false: "现有", true: "已取消"}[r.over(p)]
 	case Decision:
-		return sortTitles[r.Sort] + map[bool]string{true: "，已公开", false: "，依法未公开"}[r.Flag]
+		return map[bool]string{true: "已公开", false: "依法未公开"}[r.Flag]
 	case Fee, Procurement:
 		return yuan(r.AmountFen) + " 元"
 	case Case:

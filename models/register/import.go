@@ -204,7 +204,7 @@ type Done struct{ Added, Updated, Skipped int }
 // second time. Faults as of Read, and Invalid (reason) for a year whose report is
 // public.
 func (s *Service) Import(ctx context.Context, kind, good string, update bool, reason string, by identity.Actor) (d Done, err error) {
-	err = s.store.Tx(ctx, func(ctx context.Context) error {
+	err = s.inTurn(ctx, func(ctx context.Context) error {
 		d = Done{}
 		p, err := s.Reread(ctx, kind, good, by)
 		if err != nil {

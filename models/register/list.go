@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/models/calendar"
 	"gongkai/models/content"
 	"gongkai/models/identity"
 	"gongkai/models/roll"
@@ -27,6 +28,7 @@ type Listed struct {
 	Auto  bool   // comes from a published document; it is changed there
 	Title string // what it is called
 	Says  string // its state in a few words
+	Over  bool   // a document or an item that is over
 }
 
 // List returns a page of a register, the newest first by the day they count by, and
@@ -60,10 +62,10 @@ func (s *Service) List(ctx context.Context, kind string, q Query, by identity.Ac
 	}
 	p := yearOf(q.Year)
 	if q.Year == 0 {
-		p = yearOf(9999)
+		p = period{to: calendar.Day(s.store.Now(ctx))} // as it is today
 	}
 	for _, e := range fits {
-		rows = append(rows, Listed{Row: e.Row, Auto: e.Auto, Title: e.Title(), Says: e.says(p)})
+		rows = append(rows, Listed{Row: e.Row, Auto: e.Auto, Title: e.Title(), Says: e.says(p), Over: e.over(p)})
 	}
 	return rows, total, nil
 }

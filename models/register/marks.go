@@ -84,7 +84,7 @@ func (s *Service) Declare(ctx context.Context, kind string, none bool, by identi
 	if !KeepsAll(by) {
 		return forbidden()
 	}
-	return s.store.Tx(ctx, func(ctx context.Context) error {
+	return s.inTurn(ctx, func(ctx context.Context) error {
 		b, err := s.book(ctx, k.ID)
 		if err != nil {
 			return err
@@ -109,7 +109,7 @@ func (s *Service) Check(ctx context.Context, kind string, year int, checked bool
 	if year < 2008 || year > 9999 {
 		return fault.New(fault.Invalid, "“%d”不是可以核对的年度。", year)
 	}
-	return s.store.Tx(ctx, func(ctx context.Context) error {
+	return s.inTurn(ctx, func(ctx context.Context) error {
 		return s.marked(ctx, mark{Kind: k.ID, Year: year, Says: markChecked}, checked, audit.RegisterChecked, by)
 	})
 }

@@ -200,7 +200,7 @@ func (s *Service) Add(ctx context.Context, kind string, f Form, by identity.Acto
 	if !Keeps(k, by) {
 		return nil, forbidden()
 	}
-	err = s.store.Tx(ctx, func(ctx context.Context) error {
+	err = s.inTurn(ctx, func(ctx context.Context) error {
 		now := s.store.Now(ctx)
 		r = &Row{Kind: k.ID, Version: 1, AuthorID: by.ID, CreatedAt: now, ChangedAt: now}
 		if err := s.ready(ctx, k, r, nil, f, by); err != nil {
@@ -212,6 +212,17 @@ func (s *Service) Add(ctx context.Context, kind string, f Form, by identity.Acto
 		return s.noted(ctx, audit.RegisterAdd, f.Reason, by, r)
 	})
 	return r, err
+}
+
+// inTurn runs an act in a transaction, one after the other: what it finds in the
+// registers stays so until it is stored.
+func (s *Service) inTurn(ctx context.Context, act func(context.Context) error) error {
+	return s.store.Tx(ctx, func(ctx context.Context) error {
+		if err := s.ledger.Queue(ctx); err != nil {
+			return err
+		}
+		return act(ctx)
+	})
 }
 
 // ready fills a row from a form and applies every rule.
@@ -310,7 +321,7 @@ func (s *Service) Restore(ctx context.Context, id uint64, seen int, reason strin
 
 // change runs act on a row that somebody may change, in a transaction.
 func (s *Service) change(ctx context.Context, id uint64, seen int, by identity.Actor, act func(context.Context, *Kind, *Row) error) error {
-	return s.store.Tx(ctx, func(ctx context.Context) error {
+	return s.inTurn(ctx, func(ctx context.Context) error {
 		r, err := s.Get(ctx, id, by)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package register_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -282,5 +283,34 @@ func TestCounters(t *testing.T) {
 			t.Errorf("%v", got)
 		}
 		b.Clock.Add(time.Minute)
+	})
+}
+
+// Several people enter the same request, and import the same sheet, at one moment: it
+// stands in the register once.
+func TestRaces(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		by := b.Who("office.foi")
+		p, err := b.Register.Read(t.Context(), register.Case, []byte("申请编号,申请人类别,收到日期\n〔2026〕第 7 号,自然人,2026-01-05\n〔2026〕第 8 号,自然人,2026-01-06\n"), by)
+		modeltest.Must(t, err)
+		var wait sync.WaitGroup
+		for range 4 {
+			wait.Go(func() {
+				_, err := b.Register.Add(t.Context(), register.Case, request("〔2026〕第 7 号", "2026-01-05"), by)
+				if err != nil && fault.KindOf(err) != fault.Invalid {
+					t.Error(err)
+				}
+			})
+			wait.Go(func() {
+				if _, err := b.Register.Import(t.Context(), register.Case, p.Good, false, "", by); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		if n := b.Number(t.Context(), "SELECT COUNT(*) FROM register_rows"); n != 2 {
+			t.Errorf("%d rows", n)
+		}
+		b.Whole()
 	})
 }

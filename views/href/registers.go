@@ -44,3 +44,8 @@ func RegisterDo(ctx context.Context, kind, what string) string {
 func RegisterYear(ctx context.Context, kind string, year int) string {
 	return Register(ctx, kind, url.Values{"year": {strconv.Itoa(year)}})
 }
+
+// RegisterCounter is the list of what a number of the prose counts in a year.
+func RegisterCounter(ctx context.Context, counter string, year int) string {
+	return Base(ctx) + "/desk/registers/counters/" + url.PathEscape(counter) + "?year=" + strconv.Itoa(year)
+}

@@ -46,8 +46,8 @@ func Registers(ctx context.Context) desk.RegistersPage {
 		p.Years = append(p.Years, ui.Link{Text: fmt.Sprintf("%d 年", y), Href: href.Registers(ctx, y), Current: y == 2026})
 	}
 	p.Counters = []desk.Counter{
-		{Label: "官网公开政务信息", N: "28", Words: "2026-01-01 至 2026-12-31 首次公开、现在仍然公开的稿件，不含政务动态类栏目"},
-		{Label: "微信公众号推送", N: "199", Words: "渠道发布台账中，发布日期在 2026-01-01 至 2026-12-31 的微信公众号篇数之和"},
+		{Label: "官网公开政务信息", N: "28", Words: "2026-01-01 至 2026-12-31 首次公开、现在仍然公开的稿件，不含政务动态类栏目", Href: href.RegisterCounter(ctx, "n.portal", 2026)},
+		{Label: "微信公众号推送", N: "199", Words: "渠道发布台账中，发布日期在 2026-01-01 至 2026-12-31 的微信公众号篇数之和", Href: href.RegisterCounter(ctx, "n.wechat", 2026)},
 	}
 	return p
 }
@@ -110,7 +110,7 @@ func caseFields() []desk.RegisterField {
 // RegisterRow is the form of a row that lacks its result.
 func RegisterRow(ctx context.Context) desk.RegisterRowPage {
 	return desk.RegisterRowPage{
-		Frame: clerk(ctx, "〔2026〕第 9 号 专项资金分配依据", registerTrail(ctx)...), Kind: "case", Title: "依申请公开", ID: 9, Name: "〔2026〕第 9 号 专项资金分配依据", Fields: caseFields(), CanAct: true,
+		Frame: clerk(ctx, "〔2026〕第 9 号 专项资金分配依据", registerTrail(ctx)...), Kind: "case", Title: "依申请公开", ID: 9, Name: "〔2026〕第 9 号 专项资金分配依据", Entered: "刘洋 2026-11-13 16:40 登记", Fields: caseFields(), CanAct: true,
 		Form:    desk.Form{Version: 1, Values: url.Values{"number": {"〔2026〕第 9 号"}, "applicant": {"自然人"}, "name": {"专项资金分配依据"}, "opened_on": {"2026-08-22"}, "closed_on": {"2026-09-10"}}},
 		Remarks: []desk.Remark{{Tone: "bad", Title: "请核对这一行。", Text: missing}}, WhereOf: 2026, Where: []string{"表三“一、本年新收政府信息公开申请数量”一行的“申请人情况·自然人”"},
 		History: []desk.HistoryRow{{When: minute(13, 16, 40), Text: "登记台账，刘洋", Number: "512"}},
@@ -180,9 +180,16 @@ func RegisterImportRead(ctx context.Context) desk.RegisterImportPage {
 	return p
 }
 
+// RegisterCounter is the list behind a number of the prose.
+func RegisterCounter(ctx context.Context) desk.RegisterCounterPage {
+	return desk.RegisterCounterPage{Frame: clerk(ctx, "官网公开政务信息", registerTrail(ctx)[:1]...), Label: "官网公开政务信息", N: "28", Words: "2026-01-01 至 2026-12-31 首次公开、现在仍然公开的稿件，不含政务动态类栏目",
+		Rows: []desk.RegisterCounted{{Title: notice, Href: href.Document(ctx, id), Day: "2026-11-20", Says: "政务公开 / 惠民惠农补贴公示", N: "1"}}}
+}
+
 func registers() []Page {
 	return []Page{
 		page("registers", Registers, desk.Registers),
+		page("register-counter", RegisterCounter, desk.RegisterCounter),
 		page("register", RegisterCases, desk.Register),
 		page("register-auto", RegisterDocuments, desk.Register),
 		page("register-unknown", RegisterUnknown, desk.Register),
