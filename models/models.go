@@ -21,6 +21,7 @@ import (
 	"gongkai/models/screen"
 	"gongkai/models/search"
 	"gongkai/models/site"
+	"gongkai/models/sitereport"
 	"gongkai/models/stats"
 	"gongkai/models/store"
 	"gongkai/models/takedown"
@@ -28,19 +29,20 @@ import (
 
 // App is the whole domain.
 type App struct {
-	Store    *store.Store
-	Ledger   *audit.Ledger     // 操作日志: what happened, provably
-	People   *identity.Service // people, sections, roles, sessions
-	Jobs     *jobs.Queue       // work that must survive a crash
-	Once     *once.Service     // requests that may come twice
-	Site     *site.Service     // columns and settings
-	Stats    *stats.Service    // what the public reads, searches and downloads
-	Review   *review.Service   // 三级审核: who may move what from where to where
-	Files    *files.Service    // attachments and pictures: what is taken in, and its bytes
-	Content  *content.Service  // documents, their revisions, what is public
-	Report   *report.Service   // annual reports: formats, figures, import
-	Register *register.Service // 台账: the rows that reports are counted from
-	Annual   *annual.Service   // 年报工作台: a year's report while it is made
+	Store      *store.Store
+	Ledger     *audit.Ledger       // 操作日志: what happened, provably
+	People     *identity.Service   // people, sections, roles, sessions
+	Jobs       *jobs.Queue         // work that must survive a crash
+	Once       *once.Service       // requests that may come twice
+	Site       *site.Service       // columns and settings
+	Stats      *stats.Service      // what the public reads, searches and downloads
+	Review     *review.Service     // 三级审核: who may move what from where to where
+	Files      *files.Service      // attachments and pictures: what is taken in, and its bytes
+	Content    *content.Service    // documents, their revisions, what is public
+	Report     *report.Service     // annual reports: formats, figures, import
+	Register   *register.Service   // 台账: the rows that reports are counted from
+	Annual     *annual.Service     // 年报工作台: a year's report while it is made
+	SiteReport *sitereport.Service // 政府网站工作年度报表, while it is made
 	// Takedowns are the tombstones of what nobody may be shown any more. They lie
 	// beside the attachments.
 	Takedowns *takedown.Watch
@@ -64,6 +66,7 @@ func New(s *store.Store, folder string, log *slog.Logger) *App {
 	a.Report = report.New(a.Content)
 	a.Register = register.New(s, a.Ledger, a.Content, a.Site, a.People)
 	a.Annual = annual.New(s, a.Ledger, a.Site, a.Review, a.Content)
+	a.SiteReport = sitereport.New(s, a.Ledger, a.Site, a.Review, a.Content)
 	a.Takedowns = takedown.NewWatch(s.Clock, func(err error) { log.Error("take-down", "err", err) })
 	a.Search = search.NewKeeper(searched{a}, log)
 	a.wire()
@@ -74,7 +77,7 @@ func New(s *store.Store, folder string, log *slog.Logger) *App {
 // Tables lists every stored type, for the tests that compare them with the
 // migrations.
 func Tables() (all []any) {
-	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), once.Tables(), site.Tables(), stats.Tables(), review.Tables(), files.Tables(), content.Tables(), register.Tables(), annual.Tables()} {
+	for _, t := range [][]any{audit.Tables(), identity.Tables(), jobs.Tables(), once.Tables(), site.Tables(), stats.Tables(), review.Tables(), files.Tables(), content.Tables(), register.Tables(), annual.Tables(), sitereport.Tables()} {
 		all = append(all, t...)
 	}
 	return all
@@ -83,7 +86,7 @@ func Tables() (all []any) {
 // Verify checks the ledger, and every row that it speaks of, against the
 // checkpoints given. See audit.Ledger.Verify.
 func (a *App) Verify(ctx context.Context, points []audit.Checkpoint) (*audit.Report, error) {
-	return a.Ledger.Verify(ctx, points, a.People.Source, a.Site.Source, a.Review.Source, a.Files.Source, a.Content.Source, a.Register.Source, a.Annual.Source)
+	return a.Ledger.Verify(ctx, points, a.People.Source, a.Site.Source, a.Review.Source, a.Files.Source, a.Content.Source, a.Register.Source, a.Annual.Source, a.SiteReport.Source)
 }
 
 // countsEvery is how often counts are stored: what a killed process loses.

@@ -44,6 +44,8 @@ func (a *App) wire() {
 		return list, err
 	})
 	a.Register.OnLocked(a.Annual.IsPublic)
+	// The yearly form of the site is counted from documents, columns and views.
+	a.SiteReport.Read(a.siteYear)
 	// No report is submitted while a rule of severity E fails.
 	a.Content.OnSubmit(a.Annual.Judge)
 	// Every server's index follows the epochs.

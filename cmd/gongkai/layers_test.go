@@ -22,7 +22,7 @@ var shelf = strings.Fields(`
 	models/store models/store/storetest
 	models/audit models/identity models/jobs models/once models/site models/search models/stats
 	models/files
-	models/paper models/pdf models/markup models/docx models/extract models/screen models/roll models/diff models/review models/content models/report models/register models/report/rules models/annual
+	models/paper models/pdf models/markup models/docx models/extract models/screen models/roll models/diff models/review models/content models/report models/register models/report/rules models/annual models/sitereport
 	models models/backup
 	models/modeltest/spec models/modeltest models/sample
 

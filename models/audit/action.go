@@ -47,12 +47,16 @@ const (
 	SettingChange Action = "setting.change"
 	CalendarSet   Action = "calendar.set" // a year's notice of holidays
 
-	ReportEnter     Action = "report.enter"   // cells of a year's report, by hand
-	ReportClear     Action = "report.clear"   // such an entry taken back
-	ReportWrite     Action = "report.write"   // the text of one chapter
-	ReportExplain   Action = "report.explain" // why a warning may stand
-	ReportFreeze    Action = "report.freeze"  // figures and text became a document
-	RegisterAdd     Action = "register.add"   // 台账: a row
+	ReportEnter       Action = "report.enter"        // cells of a year's report, by hand
+	ReportClear       Action = "report.clear"        // such an entry taken back
+	ReportWrite       Action = "report.write"        // the text of one chapter
+	ReportExplain     Action = "report.explain"      // why a warning may stand
+	ReportFreeze      Action = "report.freeze"       // figures and text became a document
+	SiteReportFill    Action = "site_report.fill"    // 政府网站工作年度报表: fields
+	SiteReportExplain Action = "site_report.explain" // why a finding may stand
+	SiteReportFreeze  Action = "site_report.freeze"  // the form became a document
+
+	RegisterAdd     Action = "register.add" // 台账: a row
 	RegisterEdit    Action = "register.edit"
 	RegisterRemove  Action = "register.remove"
 	RegisterRestore Action = "register.restore"
@@ -71,6 +75,7 @@ func Actions() []Action {
 		PersonLock, PersonLogin, PersonLogout, DelegationCreate, DelegationRevoke,
 		SectionCreate, SectionChange, ColumnCreate, ColumnChange, SettingChange, CalendarSet,
 		ReportEnter, ReportClear, ReportWrite, ReportExplain, ReportFreeze,
+		SiteReportFill, SiteReportExplain, SiteReportFreeze,
 		RegisterAdd, RegisterEdit, RegisterRemove, RegisterRestore, RegisterImport, RegisterNone, RegisterChecked,
 	}
 }

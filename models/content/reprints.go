@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
 	"gongkai/models/calendar"
 	"gongkai/models/policy"
 	"gongkai/models/site"
@@ -61,6 +63,60 @@ func (s *Service) ReprintsIn(ctx context.Context, year int) (list []Reprints, er
 		}
 	}
 	return list, nil
+}
+
+// Explanations are the interpretations that the public reads now and that were first
+// published in a year, by what they are; and the consultations of that year.
+type Explanations struct {
+	Material int // 解读材料: our own, in words
+	Product  int // 解读产品: our own, as a picture or a film
+	Press    int // 媒体评论: first published elsewhere
+	Surveys  int // 征集调查
+}
+
+// Explanations counts a year of China Standard Time.
+func (s *Service) Explanations(ctx context.Context, year int) (x Explanations, err error) {
+	tree, err := s.site.Tree(ctx)
+	if err != nil {
+		return x, err
+	}
+	var explains, asks []uint64
+	for _, c := range tree.All() {
+		if c.Holds == policy.Interpretation {
+			explains = append(explains, c.ID)
+		}
+		if c.PageType == site.Consultation {
+			asks = append(asks, c.ID)
+		}
+	}
+	from := time.Date(year, 1, 1, 0, 0, 0, 0, calendar.Shanghai)
+	in := func(columns []uint64) *gorm.DB {
+		return s.store.DB(ctx).Table("content_live l").Joins("JOIN content_revisions r ON r.id = l.revision_id").
+			Where("l.published_at >= ? AND l.published_at < ? AND l.column_id IN ?", from.UTC(), from.AddDate(1, 0, 0).UTC(), columns)
+	}
+	var said []string
+	if err := in(explains).Pluck("r.facts", &said).Error; err != nil {
+		return x, fmt.Errorf("content: explanations: %w", err)
+	}
+	for _, text := range said {
+		f, err := readFacts(text)
+		switch {
+		case err != nil:
+			return x, err
+		case f.Origin != "":
+			x.Press++
+		case f.Explains == policy.Figure || f.Explains == policy.Video:
+			x.Product++
+		default:
+			x.Material++
+		}
+	}
+	var n int64
+	if err := in(asks).Count(&n).Error; err != nil {
+		return x, fmt.Errorf("content: consultations: %w", err)
+	}
+	x.Surveys = int(n)
+	return x, nil
 }
 
 // barredOrigin says in a sentence that an address is on a host from which nothing

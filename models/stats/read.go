@@ -53,6 +53,12 @@ func (s *Service) Days(ctx context.Context, kind Kind, r Range, ids Only) (list 
 	return list, wrap(err)
 }
 
+// Total is the number of views of every kind in the range.
+func (s *Service) Total(ctx context.Context, r Range) (n int64, err error) {
+	err = r.in(s.store.DB(ctx).Model(&viewCount{})).Select("COALESCE(SUM(n), 0)").Scan(&n).Error
+	return n, wrap(err)
+}
+
 // ObjectCount is the number of views of one thing.
 type ObjectCount struct {
 	Object uint64
