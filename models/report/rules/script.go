@@ -106,7 +106,7 @@ func nextHeading(f *report.Format, line, section string) string {
 		if after {
 			rest, numbered := strings.CutPrefix(line, s.No)
 			title := strings.TrimLeft(rest, "、.,:")
-			if numbered && title != "" && containsAny(title, s.Keys) && !isRowLabel(title) || sameTitle(line, s.Title) {
+			if numbered && title != rest && title != "" && containsAny(title, s.Keys) && !isRowLabel(title) || sameTitle(line, s.Title) {
 				return s.ID
 			}
 		}
