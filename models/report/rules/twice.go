@@ -10,13 +10,12 @@ import (
 
 // A statement says how much was published where, as a whole.
 type statement struct {
-	line   int    // its paragraph
-	topic  string // where, or "" for all of it
-	quote  string
-	n      *big.Rat
-	sum    *big.Rat // with the clauses that go on after it, nil for none
-	adds   string   // n + the others
-	quoted string
+	line  int    // its paragraph
+	topic string // where, or "" for all of it
+	quote string
+	n     *big.Rat
+	sum   *big.Rat // with the clauses that go on after it, nil for none
+	adds  string   // n + the others
 }
 
 var (
@@ -42,6 +41,7 @@ func twice(c *checking) (r ruling) {
 		}
 	}
 	told := map[string]bool{}
+	all = all[:min(len(all), 200)] // nobody says it so often
 	for i, a := range all {
 		for _, b := range all[i+1:] {
 			if a.line == b.line || a.topic != b.topic || told[a.topic] {
