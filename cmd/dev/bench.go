@@ -24,6 +24,7 @@ memory   start and memory of the program with many documents, under mixed load
 search   finding in many documents, against a scan of all of them
 library  filters of a large policy library, on both databases
 recount  counting a year of the report from large registers, on both databases
+report   checking one annual report by every rule
 visible  from a publication to its page on another server, on MariaDB
 
 Figures of one part are taken in turns, so that they can be compared. Fails
@@ -41,7 +42,7 @@ type part struct {
 }
 
 func parts() []part {
-	return []part{{"start", benchStart}, {"cached", benchCached}, {"fill", benchFill}, {"growth", benchGrowth}, {"memory", benchMemory}, {"visible", benchVisible}, {"search", benchSearch}, {"library", benchLibrary}, {"recount", benchRecount}}
+	return []part{{"start", benchStart}, {"cached", benchCached}, {"fill", benchFill}, {"growth", benchGrowth}, {"memory", benchMemory}, {"visible", benchVisible}, {"search", benchSearch}, {"library", benchLibrary}, {"recount", benchRecount}, {"report", benchReport}}
 }
 
 // Limits of the start, on two cores.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -34,27 +35,34 @@ func ParsePartly(text string) (found *Import, unread []string, err error) {
 			continue
 		}
 		if starts[i] < 0 {
-			if strings.Contains(key(strings.Join(r.lines, "")), key(format.gridOf(s.ID).Rows[0].Label)) && format.gridOf(s.ID).Rows[0].Label != "" {
+			if first := key(format.gridOf(s.ID).Rows[0].Label); first != "" && strings.Contains(key(strings.Join(r.lines, "")), first) {
 				return nil, nil, err // the table is there, its heading is not
 			}
 			continue
 		}
-		lines := r.lines[starts[i]+1 : r.nextStart(starts[i+1:])]
-		section := &Import{Figures: Figures{Cells: map[string]Value{}}}
-		if _, problem := readTables(format, s, lines, section); problem != nil {
-			if !format.lost(s, lines) {
-				return nil, nil, err
-			}
-			if !format.absent(s, lines) {
-				unread = append(unread, s.Table+"有标题而缺少大部分数字，没有读出：可能是复制时丢失了重复的行，或者整张表是空白的。")
-			}
-			continue
+		why, lost := format.readPart(s, r.lines[starts[i]+1:r.nextStart(starts[i+1:])], found)
+		if !lost {
+			return nil, nil, err
 		}
-		for id, v := range section.Figures.Cells {
-			found.Figures.Cells[id] = v
+		if why != "" {
+			unread = append(unread, why)
 		}
 	}
 	return found, unread, nil
+}
+
+// readPart reads the tables of a section into found, all of them or nothing. why
+// says what is missing; ok is false when numbers are there and do not fit.
+func (f *Format) readPart(s Section, lines []string, found *Import) (why string, ok bool) {
+	section := &Import{Figures: Figures{Cells: map[string]Value{}}}
+	if _, err := readTables(f, s, lines, section); err != nil {
+		if f.absent(s, lines) {
+			return "", f.lost(s, lines)
+		}
+		return s.Table + "有标题而缺少大部分数字，没有读出：可能是复制时丢失了重复的行，或者整张表是空白的。", f.lost(s, lines)
+	}
+	maps.Copy(found.Figures.Cells, section.Figures.Cells)
+	return "", true
 }
 
 func (f *Format) gridOf(section string) *Grid {

@@ -22,12 +22,8 @@ func (c *checking) published() (day time.Time, known bool) {
 		day, err := time.Parse(time.DateOnly, c.PublishedOn)
 		return day, err == nil
 	}
-	for i, form := range publishedForms {
-		lines := c.script.head
-		if i == 0 {
-			lines = c.script.raw
-		}
-		for _, l := range lines {
+	for _, form := range publishedForms {
+		for _, l := range c.script.head {
 			if m := form.FindStringSubmatch(l); m != nil && len([]rune(l)) < 120 {
 				return dayOf(m)
 			}
@@ -35,8 +31,10 @@ func (c *checking) published() (day time.Time, known bool) {
 	}
 	tail := c.script.parts["s6"]
 	for _, l := range tail[max(0, len(tail)-3):] {
-		if m := signedForm.FindStringSubmatch(l); m != nil {
-			return dayOf(m)
+		for _, form := range []*regexp.Regexp{signedForm, publishedForms[0]} {
+			if m := form.FindStringSubmatch(l); m != nil {
+				return dayOf(m)
+			}
 		}
 	}
 	return time.Time{}, false

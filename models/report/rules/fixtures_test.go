@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gongkai/models/report"
 )
@@ -285,5 +286,20 @@ func TestWordsOfSums(t *testing.T) {
 	f := wrong(check(r), "S3-1")
 	if f == nil || !strings.Contains(f.Message, "第一项 + 第二项 = 11 + 1 = 12，第三项总计 + 第四项 = 8 + 3 = 11，相差 1 件。") || !strings.Contains(f.Cause, "1 件申请已答复但没有选择办理结果") {
 		t.Errorf("%+v", f)
+	}
+}
+
+// What is no report costs no time.
+func TestCheckIsLinear(t *testing.T) {
+	for _, unit := range []string{"网站公开信息12条，", "共12条，其中甲5条、乙7条。", "收到申请12件，", "其中", "2024年，", "12", "无。\n", "一、总体情况\n"} {
+		r := sound("2021")
+		r.Text = strings.Replace(r.Text, "（三）", strings.Repeat(unit, 1<<18/len(unit))+"（三）", 1)
+		began := time.Now()
+		Check(r)
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%q repeated took %s", unit, took)
+		} else {
+			t.Logf("%q %s", unit, took)
+		}
 	}
 }

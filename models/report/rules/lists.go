@@ -37,6 +37,9 @@ var (
 func (s *script) enumerations() (all []list) {
 	for _, line := range s.lines("s1", "s2", "s3", "s4", "s6") {
 		for sentence := range strings.SplitSeq(line, "。") {
+			if len(sentence) > longSentence {
+				continue
+			}
 			for _, m := range listForm.FindAllStringSubmatchIndex(sentence, -1) {
 				if l, ok := readList(sentence, m); ok {
 					all = append(all, l)

@@ -249,7 +249,31 @@ func balance(c *checking) ruling {
 	if c.Text == "" {
 		return ruling{unknown: noText}
 	}
-	said := map[string]*big.Rat{}
+	said, plain := c.saidOfRequests()
+	if !plain {
+		return ruling{right: 1}
+	}
+	in, carried, done, left := said["s3.new.sum"], said["s3.carry_in.sum"], said["s3.total.sum"], said["s3.carry_out.sum"]
+	if in == nil || carried == nil || done == nil || left == nil {
+		return ruling{right: 1}
+	}
+	a, b := new(big.Rat).Add(in, carried), new(big.Rat).Add(done, left)
+	whole := a.Cmp(b) == 0 || in.Cmp(b) == 0 // what came in may be said with what was carried
+	if whole {
+		return ruling{right: 1}
+	}
+	x, _ := a.Float64()
+	y, _ := b.Float64()
+	by := new(big.Rat).Sub(a, b)
+	return ruling{wrong: []Finding{{At: "s1", Left: &x, Right: &y, Cause: "可能有一个数字没有更新。",
+		Message: fmt.Sprintf("正文：新收 + 上年结转 = %s + %s = %s，办结 + 结转下年 = %s + %s = %s，相差 %s。",
+			decimal(in), decimal(carried), decimal(a), decimal(done), decimal(left), decimal(b), decimal(by.Abs(by)))}}}
+}
+
+// saidOfRequests gives the numbers that the text says of single cells; plain is
+// false when it says two of one, which are of several things then.
+func (c *checking) saidOfRequests() (said map[string]*big.Rat, plain bool) {
+	said = map[string]*big.Rat{}
 	for _, s := range sentences(c.script.lines("s1", "s3")) {
 		if c.otherYear(s) {
 			continue
@@ -269,26 +293,12 @@ func balance(c *checking) ruling {
 				n = new(big.Rat).Sub(n, wholeNumber(in[1]))
 			}
 			if old := said[id]; old != nil && old.Cmp(n) != 0 {
-				return ruling{right: 1} // of several things: not ours to add up
+				return nil, false
 			}
 			said[id] = n
 		}
 	}
-	in, carried, done, left := said["s3.new.sum"], said["s3.carry_in.sum"], said["s3.total.sum"], said["s3.carry_out.sum"]
-	if in == nil || carried == nil || done == nil || left == nil {
-		return ruling{right: 1}
-	}
-	a, b := new(big.Rat).Add(in, carried), new(big.Rat).Add(done, left)
-	whole := a.Cmp(b) == 0 || in.Cmp(b) == 0 // what came in may be said with what was carried
-	if whole {
-		return ruling{right: 1}
-	}
-	x, _ := a.Float64()
-	y, _ := b.Float64()
-	by := new(big.Rat).Sub(a, b)
-	return ruling{wrong: []Finding{{At: "s1", Left: &x, Right: &y, Cause: "可能有一个数字没有更新。",
-		Message: fmt.Sprintf("正文：新收 + 上年结转 = %s + %s = %s，办结 + 结转下年 = %s + %s = %s，相差 %s。",
-			decimal(in), decimal(carried), decimal(a), decimal(done), decimal(left), decimal(b), decimal(by.Abs(by)))}}}
+	return said, true
 }
 
 // repeated: a paragraph stands in the text once.

@@ -102,62 +102,6 @@ func full(format string, year int) Report {
 	return r
 }
 
-// Each rule passes on a report of zeros, with a year before it of zeros, and fails
-// after one change.
-func TestEveryRule(t *testing.T) {
-	set := func(pairs ...string) func(*Report) {
-		return func(r *Report) {
-			for i := 0; i+1 < len(pairs); i += 2 {
-				r.Cells[pairs[i]] = report.NumberOf(pairs[i+1])
-			}
-		}
-	}
-	before := func(pairs ...string) func(*Report) {
-		return func(r *Report) {
-			for i := 0; i+1 < len(pairs); i += 2 {
-				r.Previous[pairs[i]] = report.NumberOf(pairs[i+1])
-			}
-		}
-	}
-	for _, c := range []struct {
-		rule, format string
-		break_       func(*Report)
-	}{
-		{"S3-1", "2019", set("s3.new.nat", "1")}, {"S3-2", "2021", set("s3.open.biz", "2")}, {"S3-3", "2021", set("s3.partial.oth", "1")},
-		{"S3-4", "2021", before("s3.carry_out.sum", "3")}, {"S4-1", "2019", set("s4.review.upheld", "1")}, {"S4-2", "2021", before("s4.review.pending", "1")},
-		{"S4-3", "2021", set("s4.suit_after.total", "1")}, {"A1-1", "2019", set("s2.normdocs.newpub", "1")}, {"A1-2", "2019", set("s2.normdocs.newpub", "1")},
-		{"A1-3", "2019", set("s2.normdocs.made", "87")}, {"A1-4", "2019", set("s2.normdocs.total", "1")}, {"A1-5", "2021", set("s2.normdocs.issued", "1")},
-		{"A1-6", "2021", set("s2.normdocs.valid", "1")}, {"A1-7", "2021", set("s2.rules.valid", "1")}, {"A5-1", "2019", set("s2.fee.delta", "-1")},
-		{"A5-2", "2019", set("s2.license.prev", "1")}, {"A5-3", "2019", set("s2.penalty.decisions", "1")}, {"A5-4", "2019", set("s2.license.prev", "21", "s2.license.delta", "19", "s2.license.decisions", "40")},
-		{"A8-1", "2021", set("s2.fee.amount_wan", "0.12345")}, {"A9-1", "2019", set("s2.procurement.count", "1")},
-		{"S3-5", "2021", func(r *Report) { r.Cells["s3.new.nat"] = report.Value{Kind: report.Slash} }},
-		{"S4-5", "2021", func(r *Report) { r.Cells["s4.review.other"] = report.Value{Kind: report.Empty} }},
-		{"EMPTY", "2021", func(r *Report) { r.Cells["s2.fee.amount_wan"] = report.Value{Kind: report.Empty} }},
-		{"FORMAT", "2019", func(r *Report) { r.Year = 2022 }},
-		{"T-1", "2021", func(r *Report) { r.Said = []Said{{"新收", big.NewRat(3, 1), big.NewRat(4, 1)}} }},
-		{"T-2", "2021", func(r *Report) {
-			r.Sums = []Sum{{"公开28条", big.NewRat(28, 1), []*big.Rat{big.NewRat(20, 1), big.NewRat(9, 1)}, false}}
-		}},
-	} {
-		year := map[string]int{"2019": 2020, "2021": 2024}[c.format]
-		r := full(c.format, year)
-		r.Previous = full(c.format, year-1).Cells
-		if ids := failing(Check(r)); len(ids) != 0 {
-			t.Fatalf("zeros: %v", ids)
-		}
-		c.break_(&r)
-		res := Check(r)
-		if !slices.Contains(failing(res), one(c.rule)) {
-			t.Errorf("%s does not fail: %v", c.rule, failing(res))
-		}
-		for _, f := range res.Findings {
-			if f.Status == Fail && (f.Message == "" || strings.Contains(f.Message, "{")) {
-				t.Errorf("%s says %q", f.Rule, f.Message)
-			}
-		}
-	}
-}
-
 // A number that is missing makes a rule unknown, never right and never wrong.
 func TestMissingNumbers(t *testing.T) {
 	r := full("2021", 2024)
@@ -180,23 +124,6 @@ func TestChannels(t *testing.T) {
 	r.Sums = []Sum{{"公开919条(渠道可重复)", big.NewRat(919, 1), []*big.Rat{big.NewRat(776, 1), big.NewRat(183, 1)}, false}}
 	if ids := failing(Check(r)); len(ids) != 0 {
 		t.Errorf("%v", ids)
-	}
-}
-
-func TestWordings(t *testing.T) {
-	good := "报告\n按照国办公开办函〔2021〕30号的格式，统计期限自2024年1月1日至2024年12月31日。\n一、总体情况\n有。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况\n有不足。\n六、其他需要报告的事项\n无。\n"
-	for rule, change := range map[string][2]string{
-		"T-4": {"自2024年1月1日", "自2023年1月1日"}, "T-5": {"〔2021〕30号", "〔2019〕60号"}, "T-7": {"有不足。", "编写说明：请填写"}, "T-8": {"四、政府信息公开行政复议", "其他"}, "T-12": {"有不足。", "无。"},
-	} {
-		r := full("2021", 2024)
-		r.Text = good
-		if ids := failing(Check(r)); len(ids) != 0 {
-			t.Fatalf("%v", ids)
-		}
-		r.Text = strings.Replace(good, change[0], change[1], 1)
-		if ids := failing(Check(r)); !slices.Equal(ids, []string{rule}) {
-			t.Errorf("%s: %v", rule, ids)
-		}
 	}
 }
 

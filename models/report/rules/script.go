@@ -2,6 +2,7 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -106,7 +107,11 @@ func nextHeading(f *report.Format, line, section string) string {
 		if after {
 			rest, numbered := strings.CutPrefix(line, s.No)
 			title := strings.TrimLeft(rest, "、.,:")
-			if numbered && title != "" && containsAny(title, s.Keys) && !isRowLabel(title) || sameTitle(line, s.Title) {
+			if !containsAny(line, s.Keys) {
+				after = after || s.ID == section
+				continue
+			}
+			if numbered && title != rest && title != "" && containsAny(title, s.Keys) && !isRowLabel(title) || sameTitle(line, s.Title) {
 				return s.ID
 			}
 		}
@@ -156,14 +161,16 @@ func (s *script) prose() string {
 	return strings.Join(s.lines("s1", "s2", "s3", "s4", "s5", "s6"), "\n")
 }
 
+// longSentence is more, in bytes, than anybody writes between two full stops; what
+// is longer is no sentence, and nothing is asked of it.
+const longSentence = 6000
+
 // sentences takes lines apart at full stops and semicolons.
 func sentences(lines []string) (all []string) {
 	for _, l := range lines {
-		for _, s := range strings.FieldsFunc(l, func(r rune) bool { return strings.ContainsRune("。;!?", r) }) {
-			all = append(all, s)
-		}
+		all = append(all, strings.FieldsFunc(l, func(r rune) bool { return strings.ContainsRune("。;!?", r) })...)
 	}
-	return all
+	return slices.DeleteFunc(all, func(s string) bool { return len(s) > longSentence })
 }
 
 // An organ is who reports, as far as a name tells.

@@ -27,7 +27,7 @@ var count = regexp.MustCompile(`([0-9][0-9,]*)(?:件|宗)`).String()
 var (
 	requestWords = regexp.MustCompile(`公开申请|依申请公开|申请公开|公开的申请|收到申请|申请[0-9]|[0-9]件(?:政府)?(?:信息)?(?:公开)?申请`)
 	disputeWords = regexp.MustCompile(`信息公开|依申请公开`)
-	notOurs      = regexp.MustCompile(`复议|诉讼|自然人|法人|企业|组织|机构|投诉|举报|咨询|来信|补正|意见|移交|转办|许可|救助|公积金|渠道|收费|缴费|其他|重复|撤`)
+	notOurs      = regexp.MustCompile(`复议|诉讼|自然人|法人|企业|组织|机构|投诉|举报|咨询|来信|补正|意见|移交|转|许可|救助|公积金|渠道|收费|缴费|其他|重复|撤`)
 	partial      = regexp.MustCompile(`网上|网络|网站|在线|互联网|信函|信件|邮寄|来信|邮件|邮箱|当面|现场|窗口|传真|平台|电话|上半年|下半年|季度|同比|去年|上一年|平均|日均|分别|历年|累计办理|以来|近[一二三四五]年|月份|约$|近$|超过?$`)
 	approximate  = regexp.MustCompile(`(?:约|近|超|超过|逾|达)$`)
 )
@@ -114,9 +114,6 @@ func (c *checking) told() (r ruling) {
 // tellSentence asks the claims that the paragraph is about. Disputes are about
 // disclosure where the sentence says so first.
 func (c *checking) tellSentence(s string, requests, disputes bool, r *ruling) {
-	if c.otherYear(s) {
-		return
-	}
 	taken := map[int]bool{}
 	for i := range claims {
 		k := &claims[i]
@@ -124,7 +121,7 @@ func (c *checking) tellSentence(s string, requests, disputes bool, r *ruling) {
 			continue
 		}
 		for _, m := range k.pattern.FindAllStringSubmatchIndex(s, -1) {
-			if taken[m[2]] || !k.speaks(s, m) || k.near == disputeWords && !disputes && !disputeWords.MatchString(s[:m[0]]) {
+			if taken[m[2]] || !k.speaks(s, m) || c.otherYear(s[:m[1]]) || k.near == disputeWords && !disputes && !disputeWords.MatchString(s[:m[0]]) {
 				continue
 			}
 			taken[m[2]] = true
@@ -164,7 +161,7 @@ func (k *claim) speaks(s string, m []int) bool {
 
 var (
 	disputeOthers = regexp.MustCompile(`审理|受理行政|受理复议|办理行政复议|办结行政复议|新增|新发生|新收|上年|结转|维持|撤销|纠正|驳回|累计|全市各|指导`)
-	elsewhere     = regexp.MustCompile(`政府办|各部门|各单位|各镇|各街道|下属|所属|代为|公示|审查|备案|清理`)
+	elsewhere     = regexp.MustCompile(`政府办|办公室|本级|各部门|各单位|各镇|各街道|各乡镇|下属|所属|代为|公示|审查|备案|清理`)
 	otherWork     = regexp.MustCompile(`工单|热线|提案|信访|来访|人大建议|代表建议`)
 	yearForm      = regexp.MustCompile(`(20[0-9]{2})年`)
 	withCarried   = regexp.MustCompile(`^[^,。0-9()]{0,8}[(,]?(?:其中)?(?:含|包括|包含|其中)[^0-9。,()]{0,10}结转[^0-9。,()]{0,10}([0-9][0-9,]*)(?:件|宗)`)

@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	periodWords = regexp.MustCompile(`统计期|统计时|统计范围|数据的?统计|所列数据|报告期|起至|起,至`)
+	periodWords = regexp.MustCompile(`统计期|统计时|统计范围|数据的?统计|所列数据`)
 	dayForm     = regexp.MustCompile(`(?:(20[0-9]{2,4})年)?([0-9]{1,2})月([0-9]{1,2})日`)
 	reportNamed = regexp.MustCompile(`(?:编制|公布|发布|现将)[^。;]{0,24}?(20[0-9]{2})年度?(?:政府)?信息公开(?:工作)?年?度?报告`)
 )
@@ -48,7 +48,7 @@ func period(c *checking) (r ruling) {
 
 var (
 	numbersOfBasis = strings.NewReplacer("[", "〔", "]", "〕", "(", "〔", ")", "〕", "【", "〔", "】", "〕", "第", "")
-	formatWords    = regexp.MustCompile(`格式|年度报告|年报|编制`)
+	formatWords    = regexp.MustCompile(`格式|编制本|编制年|编制了|本报告|本年度报告`)
 )
 
 // basis: the format cited is the one in force. 61号 is the notice on the platform.
@@ -138,6 +138,7 @@ func problems(c *checking) ruling {
 
 var (
 	noRequestsForm = regexp.MustCompile(`(?:未|没有|尚未)(?:收到|接到|接收到?|受理)(?:过|任何|到|社会公众|公民)?([^,。:0-9、]{0,14}?)(?:公开申请|依申请公开|申请公开|公开的申请|信息申请)`)
+	ofRequests     = regexp.MustCompile(`^(?:的|类|工作|方面的?)?(?:投诉|举报|复议|诉讼|行政|费|收费|咨询|补正|争议|纠纷)`)
 	someRequests   = regexp.MustCompile(`网|信函|当面|法人|企业|组织|传真|渠道|电话|涉及|关于|重复|要求|因|复议|诉讼|机构|邮`)
 )
 
@@ -148,6 +149,9 @@ func noRequests(c *checking) (r ruling) {
 	}
 	for _, s := range sentences(c.script.lines("s1", "s3")) {
 		m := noRequestsForm.FindStringSubmatch(s)
+		if m != nil && ofRequests.MatchString(s[strings.Index(s, m[0])+len(m[0]):]) {
+			continue
+		}
 		if m == nil || someRequests.MatchString(m[1]) || c.otherYear(s) || strings.Contains(s, "季度") || strings.Contains(s, "半年") || strings.Contains(s, "去年") {
 			continue
 		}
