@@ -23,6 +23,7 @@ growth   the cost of pages with a hundred documents and with many
 memory   start and memory of the program with many documents, under mixed load
 search   finding in many documents, against a scan of all of them
 library  filters of a large policy library, on both databases
+report-files  the files of an annual report, made anew
 visible  from a publication to its page on another server, on MariaDB
 
 Figures of one part are taken in turns, so that they can be compared. Fails
@@ -40,7 +41,7 @@ type part struct {
 }
 
 func parts() []part {
-	return []part{{"start", benchStart}, {"cached", benchCached}, {"fill", benchFill}, {"growth", benchGrowth}, {"memory", benchMemory}, {"visible", benchVisible}, {"search", benchSearch}, {"library", benchLibrary}}
+	return []part{{"start", benchStart}, {"cached", benchCached}, {"fill", benchFill}, {"growth", benchGrowth}, {"memory", benchMemory}, {"visible", benchVisible}, {"search", benchSearch}, {"library", benchLibrary}, {"report-files", benchReportFiles}}
 }
 
 // Limits of the start, on two cores.
