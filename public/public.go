@@ -33,7 +33,7 @@ type bundle struct {
 
 // bundles is the whole list of style sheets and scripts the site knows.
 var bundles = []bundle{
-	{"site.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/prose.css", "css/portal-*.css", "css/sheet.css", "css/roll.css", "css/print.css"}},
+	{"site.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/prose.css", "css/portal-*.css", "css/chart.css", "css/sheet.css", "css/roll.css", "css/print.css"}},
 	{"desk.css", []string{"css/tokens.css", "css/base.css", "css/parts.css", "css/prose.css", "css/chart.css", "css/desk/*.css", "css/sheet.css", "css/roll.css"}},
 	{"dark.css", []string{"css/dark.css"}},
 	{"reading.js", []string{"js/*.js"}},

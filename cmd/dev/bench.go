@@ -25,6 +25,7 @@ search   finding in many documents, against a scan of all of them
 library  filters of a large policy library, on both databases
 recount  counting a year of the report from large registers, on both databases
 report   checking one annual report by every rule
+report-files  the files of an annual report, made anew
 visible  from a publication to its page on another server, on MariaDB
 
 Figures of one part are taken in turns, so that they can be compared. Fails
@@ -42,7 +43,7 @@ type part struct {
 }
 
 func parts() []part {
-	return []part{{"start", benchStart}, {"cached", benchCached}, {"fill", benchFill}, {"growth", benchGrowth}, {"memory", benchMemory}, {"visible", benchVisible}, {"search", benchSearch}, {"library", benchLibrary}, {"recount", benchRecount}, {"report", benchReport}}
+	return []part{{"start", benchStart}, {"cached", benchCached}, {"fill", benchFill}, {"growth", benchGrowth}, {"memory", benchMemory}, {"visible", benchVisible}, {"search", benchSearch}, {"library", benchLibrary}, {"recount", benchRecount}, {"report", benchReport}, {"report-files", benchReportFiles}}
 }
 
 // Limits of the start, on two cores.

@@ -53,7 +53,7 @@ func TestDemoIsFull(t *testing.T) {
 		for _, year := range []string{"2020", "2024"} {
 			p := visitor.Get("/zfxxgk/nb/" + year + "/")
 			links := p.Find("nav.yearnav a").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
-			want := []string{"/zfxxgk/nb/2025/", "/zfxxgk/nb/2024/", "/zfxxgk/nb/2023/", "/zfxxgk/nb/2022/", "/zfxxgk/nb/2021/", "/zfxxgk/nb/2020/", "/zfxxgk/nb/2019/", "/zfxxgk/nb/"}
+			want := []string{"/zfxxgk/nb/2025/", "/zfxxgk/nb/2024/", "/zfxxgk/nb/2023/", "/zfxxgk/nb/2022/", "/zfxxgk/nb/2021/", "/zfxxgk/nb/2020/", "/zfxxgk/nb/2019/", "/zfxxgk/nb/", "/zfxxgk/nb/#compare"}
 			if p.Code != 200 || !slices.Equal(links, want) || p.Find("nav.yearnav a[aria-current=page]").Text() != year {
 				t.Errorf("the report of %s answers %d and leads to %q", year, p.Code, links)
 			}

@@ -161,6 +161,12 @@ func (h *Handler) report(c echo.Context, s *scene, col *site.Column, year int) e
 	if err != nil {
 		return err
 	}
+	if err := h.versions(c, s, col, page, versionedPage{s.address(page.Item()), &p.Doc, &p.Past, &p.Frame.Title}); err != nil {
+		return err
+	}
+	if p.Version != "" { // a former text has its tables in it, and no files
+		p.Sections, p.Whole, p.Files, p.Data = nil, nil, nil, nil
+	}
 	h.viewed(c, stats.Document, id)
 	return web.Render(c, http.StatusOK, portalview.Report(p))
 }
@@ -190,6 +196,7 @@ func (h *Handler) reportPage(s *scene, page *content.Page, col *site.Column) (p 
 	}
 	p = portalview.ReportPage{Frame: s.articleFrame(page, col), Side: s.side(col), Doc: doc}
 	p.All = ui.Link{Text: "全部", Href: href.Column(s.ctx, col.Path)}
+	p.Compare = ui.Link{Text: "历年比较", Href: p.All.Href + "#compare"}
 	address := s.address(page.Item())
 	if page.CaseID == 0 {
 		address = "" // a preview has no files

@@ -120,7 +120,7 @@ func (h *Handler) Page(c echo.Context) error {
 		return h.neat(c, s, path)
 	case !strings.HasSuffix(path, "/"):
 		return web.Moved(c, withQuery(h.cfg.BasePath+"/"+name+"/", c.QueryString()))
-	case year != 0 && c.QueryString() != "":
+	case year != 0 && c.QueryString() != "" && versionAsked(c, col) == 0:
 		return web.Moved(c, c.Request().URL.EscapedPath())
 	case year != 0:
 		return h.report(c, s, col, year)

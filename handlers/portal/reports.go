@@ -34,6 +34,9 @@ func (h *Handler) years(c echo.Context, s *scene, col *site.Column) error {
 		}
 		p.Years = append(p.Years, y)
 	}
+	if p.Compare, err = h.compare(s, col); err != nil {
+		return err
+	}
 	return web.Render(c, http.StatusOK, portalview.ReportList(p))
 }
 

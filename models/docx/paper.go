@@ -127,6 +127,7 @@ func paperStyles() string {
 		{id: "Heading1", name: "heading 1", font: headingFont, size: paper.TextSize, indent: true, outline: 1, line: paper.LineSize, keep: true},
 		{id: "Heading2", name: "heading 2", font: secondFont, size: paper.TextSize, indent: true, outline: 2, line: paper.LineSize, keep: true},
 		{id: "Table", name: "Table Text", font: tableFont, size: paper.TableSize, align: "center"},
+		{id: "TableKept", name: "Table Text Kept", font: tableFont, size: paper.TableSize, align: "center", keep: true},
 		{id: "Footer", name: "footer", font: tableFont, size: 14},
 	}
 	var b strings.Builder

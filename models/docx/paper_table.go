@@ -26,17 +26,26 @@ func paperTable(b *strings.Builder, t *paper.Table) {
 	}
 	b.WriteString(`</w:tblGrid>`)
 	left := make([]open, len(widths))
-	for i, row := range append(append([][]paper.Cell{}, t.Head...), t.Rows...) {
+	rows := append(append([][]paper.Cell{}, t.Head...), t.Rows...)
+	for i, row := range rows {
 		b.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
 		if i < len(t.Head) {
 			b.WriteString(`<w:tblHeader/>`)
 		}
 		b.WriteString(`</w:trPr>`)
-		paperRow(b, row, widths, left)
+		style := "Table"
+		if i < len(rows)-1 && len(rows) <= keptRows {
+			style = "TableKept"
+		}
+		paperRow(b, style, row, widths, left)
 		b.WriteString(`</w:tr>`)
 	}
 	b.WriteString(`</w:tbl>`)
 }
+
+// keptRows is the most rows of a table that is kept on one page: those of the
+// statutory forms, which a page holds.
+const keptRows = 36
 
 // open is a merged cell that goes on below: for how many rows, over how many
 // columns. It stands at its first column.
@@ -44,12 +53,12 @@ type open struct{ rows, span int }
 
 // paperRow writes the cells of a row, and where one from above goes on, an empty
 // cell that says so.
-func paperRow(b *strings.Builder, row []paper.Cell, widths []int, left []open) {
+func paperRow(b *strings.Builder, style string, row []paper.Cell, widths []int, left []open) {
 	next := 0
 	for x := 0; x < len(widths); {
 		if left[x].rows > 0 {
 			left[x].rows--
-			paperCell(b, sum(widths[x:x+left[x].span]), left[x].span, "continue", paper.Cell{})
+			paperCell(b, style, sum(widths[x:x+left[x].span]), left[x].span, "continue", paper.Cell{})
 			x += left[x].span
 			continue
 		}
@@ -63,12 +72,12 @@ func paperRow(b *strings.Builder, row []paper.Cell, widths []int, left []open) {
 		if c.RowSpan > 1 {
 			merge, left[x] = "restart", open{c.RowSpan - 1, c.ColSpan}
 		}
-		paperCell(b, sum(widths[x:x+c.ColSpan]), c.ColSpan, merge, c)
+		paperCell(b, style, sum(widths[x:x+c.ColSpan]), c.ColSpan, merge, c)
 		x += c.ColSpan
 	}
 }
 
-func paperCell(b *strings.Builder, width, span int, merge string, c paper.Cell) {
+func paperCell(b *strings.Builder, style string, width, span int, merge string, c paper.Cell) {
 	b.WriteString(`<w:tc><w:tcPr><w:tcW w:w="` + strconv.Itoa(width) + `" w:type="dxa"/>`)
 	if span > 1 {
 		b.WriteString(`<w:gridSpan w:val="` + strconv.Itoa(span) + `"/>`)
@@ -81,7 +90,7 @@ func paperCell(b *strings.Builder, width, span int, merge string, c paper.Cell) 
 	if c.Left {
 		align = "left"
 	}
-	styled(b, "Table", c.Text, c.Strong, align)
+	styled(b, style, c.Text, c.Strong, align)
 	b.WriteString(`</w:tc>`)
 }
 

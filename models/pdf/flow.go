@@ -67,21 +67,26 @@ func (w *writer) keep(next []paper.Block) {
 
 // centred sets a text in the middle, in lines of about one length.
 func (w *writer) centred(e *elem, s string, size, line float64, strong bool) {
-	s = clean(s)
-	full := inner / size
-	n := math.Ceil(w.em(s) / full)
-	lines := w.font.fold(s, full, full)
-	for part := w.em(s) / n; part < full; part += .5 {
-		if even := w.font.fold(s, part, part); len(even) <= int(n) {
-			lines = even
-			break
-		}
-	}
 	w.begin(e)
-	for _, l := range lines {
+	for _, l := range w.even(clean(s), inner/size) {
 		w.line(l, left+(inner-l.width*size)/2, size, line, 0, strong)
 	}
 	w.end()
+}
+
+// even breaks a text into lines of about one length that are at most so wide, in
+// ems: a title of two lines between its year and what follows, where that fits.
+func (w *writer) even(s string, full float64) []line {
+	n := math.Ceil(w.em(s) / full)
+	if before, after, ok := strings.Cut(s, "年"); ok && n == 2 && w.em(before)+1 <= full && w.em(after) <= full {
+		return append(w.font.fold(before+"年", full, full), w.font.fold(after, full, full)...)
+	}
+	for part := w.em(s) / n; part < full; part += .5 {
+		if lines := w.font.fold(s, part, part); len(lines) <= int(n) {
+			return lines
+		}
+	}
+	return w.font.fold(s, full, full)
 }
 
 // paragraph sets a text with its first line two characters in, to both margins.

@@ -7,11 +7,17 @@ import (
 	"gongkai/models/paper"
 )
 
-const (
-	gap     = 7.0  // above and below a table, in points
-	pad     = 2.5  // inside a cell
-	rowLine = 12.5 // a line in a cell
-)
+const gap = 7.0 // above and below a table, in points
+
+// dense is how closely a table is set: sizes in points.
+type dense struct {
+	size float64 // of the letters
+	line float64 // a line in a cell
+	pad  float64 // inside a cell
+}
+
+// densities are tried from the first to the last until a page holds the table.
+var densities = []dense{{paper.TableSize, 12.5, 2.5}, {8.5, 11.5, 1.5}, {8, 10, 1}}
 
 // cell is a cell in its place.
 type cell struct {
@@ -24,15 +30,26 @@ type cell struct {
 // grid is a table that was measured.
 type grid struct {
 	*paper.Table
+	dense
 	rows  [][]cell // head and body
 	heads int
 	high  []float64 // of each row
 	whole []bool    // a page may end after the row: no cell goes on below it
 }
 
-// measure puts the cells of a table in their places.
+// measure puts the cells of a table in their places, closer together where that
+// keeps the table on one page.
 func (w *writer) measure(t *paper.Table) *grid {
-	g := &grid{Table: t, heads: len(t.Head)}
+	for _, d := range densities {
+		if g := w.place(t, d); g.sum(0, len(g.rows)) <= oneTable {
+			return g
+		}
+	}
+	return w.place(t, densities[0])
+}
+
+func (w *writer) place(t *paper.Table, d dense) *grid {
+	g := &grid{Table: t, dense: d, heads: len(t.Head)}
 	parts := 0
 	for _, p := range t.Widths {
 		parts += p
@@ -59,7 +76,7 @@ func (w *writer) measure(t *paper.Table) *grid {
 			next++
 			c.ColSpan, c.RowSpan = min(max(c.ColSpan, 1), len(t.Widths)-x), min(max(c.RowSpan, 1), len(source)-y)
 			c.x, c.wide = at[x], at[x+c.ColSpan]-at[x]
-			room := (c.wide - 2*pad) / paper.TableSize
+			room := (c.wide - 2*d.pad) / d.size
 			c.lines = w.font.fold(clean(c.Text), room, room)
 			for i := range c.ColSpan {
 				below[x+i] = c.RowSpan - 1
@@ -75,9 +92,9 @@ func (w *writer) measure(t *paper.Table) *grid {
 
 // stretch gives every row the height that its cells need.
 func (g *grid) stretch() {
-	need := func(c cell) float64 { return float64(len(c.lines))*rowLine + 2*pad }
+	need := func(c cell) float64 { return float64(len(c.lines))*g.line + 2*g.pad }
 	for y, row := range g.rows {
-		g.high[y], g.whole[y] = rowLine+2*pad, true
+		g.high[y], g.whole[y] = g.line+2*g.pad, true
 		for _, c := range row {
 			if c.RowSpan == 1 {
 				g.high[y] = max(g.high[y], need(c))
@@ -105,12 +122,15 @@ func (g *grid) sum(from, to int) (sum float64) {
 	return sum
 }
 
-const pageRoom = bottom - top
+const (
+	pageRoom = bottom - top
+	oneTable = pageRoom - paper.LineSize - 2*gap // below its heading
+)
 
 // least is the height that must fit below a heading: the whole table if a page holds
 // it, else its head and a row.
 func (g *grid) least() float64 {
-	if all := g.sum(0, len(g.rows)); all <= pageRoom-2*paper.LineSize {
+	if all := g.sum(0, len(g.rows)); all <= oneTable {
 		return all
 	}
 	return g.sum(0, min(g.heads+1, len(g.rows)))
@@ -199,14 +219,14 @@ func (w *writer) rows(g *grid, in *elem, from, to int) {
 		for _, c := range g.rows[y] {
 			high := g.sum(y, y+c.RowSpan)
 			fmt.Fprintf(&w.page().ops, "/Artifact << /Type /Layout >> BDC %s %s %s %s re S EMC\n", num(left+c.x), num(height-w.y-high), num(c.wide), num(high))
-			w.cell(c, tr, w.y+(high-float64(len(c.lines))*rowLine)/2)
+			w.cell(g, c, tr, w.y+(high-float64(len(c.lines))*g.line)/2)
 		}
 		w.y += g.high[y]
 	}
 }
 
 // cell sets the text of a cell from y on, as an element of its row.
-func (w *writer) cell(c cell, tr *elem, y float64) {
+func (w *writer) cell(g *grid, c cell, tr *elem, y float64) {
 	if tr != nil {
 		kind, attr := c.tag()
 		td := tr.add(kind, attr)
@@ -218,12 +238,12 @@ func (w *writer) cell(c cell, tr *elem, y float64) {
 		w.page().ops.WriteString("/Artifact << /Type /Pagination >> BDC\n")
 	}
 	for _, l := range c.lines {
-		x := left + c.x + (c.wide-l.width*paper.TableSize)/2
+		x := left + c.x + (c.wide-l.width*g.size)/2
 		if c.Left {
-			x = left + c.x + pad
+			x = left + c.x + g.pad
 		}
-		w.text(x, y+(rowLine-paper.TableSize)/2+ascent*paper.TableSize, paper.TableSize, 0, c.Strong, l.text)
-		y += rowLine
+		w.text(x, y+(g.line-g.size)/2+ascent*g.size, g.size, 0, c.Strong, l.text)
+		y += g.line
 	}
 	if tr != nil {
 		w.end()

@@ -86,7 +86,7 @@ func (t *Table) widths() (list []int) {
 	for i := range labels {
 		switch {
 		case i < labels-1:
-			list = append(list, 9)
+			list = append(list, 12)
 		case labels > 1:
 			list = append(list, 42)
 		default:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"gongkai/views/chart"
 	"gongkai/views/href"
 	"gongkai/views/layout"
 	"gongkai/views/portal"
@@ -134,6 +135,12 @@ func ReportList(ctx context.Context, prefs layout.Prefs) portal.ReportListPage {
 			Href: href.Report(ctx, year), At: ui.Day(at(year+1, 1, 28, 10, 0)), Form: form,
 		})
 	}
+	requests := chart.Groups{Title: "历年政府信息公开申请办理情况", Desc: "2019 至 2025 年，每年一组。", Axis: "年度", Unit: "件",
+		Series: []string{"本年新收", "本年办结", "结转下年"}, Note: "“—”表示该年度适用的报告格式没有这一项，不等于 0。"}
+	for i, n := range []int64{0, 2, 5, 8, 11, 1204, 6} {
+		requests.Rows = append(requests.Rows, chart.Cluster{Label: fmt.Sprint(2019 + i), Values: []chart.Amount{{N: n, There: i > 0}, {N: n, There: true}, {N: n % 3, There: true}}})
+	}
+	p.Compare = []chart.Groups{requests}
 	return p
 }
 

@@ -129,12 +129,20 @@ func Report(ctx context.Context, prefs layout.Prefs) portal.ReportPage {
 			Body:   `<p>本报告所列数据的统计期限自 2020 年 1 月 1 日起，至 2020 年 12 月 31 日止。</p>`,
 			Log:    []portal.LogEntry{{At: ui.Minute(at(2021, 2, 3, 9, 20)), Text: "更正：补充表二中的“处理决定数量”。"}, {At: ui.Minute(at(2021, 1, 29, 16, 5)), Text: "首次发布"}},
 		},
-		All:    ui.Link{Text: "全部", Href: href.Column(ctx, "zfxxgk/nb")},
-		Period: "2020-01-01 至 2020-12-31", Form: "2019 版",
+		All:     ui.Link{Text: "全部", Href: href.Column(ctx, "zfxxgk/nb")},
+		Compare: ui.Link{Text: "历年比较", Href: href.Column(ctx, "zfxxgk/nb") + "#compare"},
+		Period:  "2020-01-01 至 2020-12-31", Form: "2019 版",
 		Prev: ui.Link{Text: "2019 年政府信息公开工作年度报告", Href: href.Report(ctx, 2019)},
 		Next: ui.Link{Text: "2021 年政府信息公开工作年度报告", Href: href.Report(ctx, 2021)},
 	}
 	shared(ctx, &p.Doc, 18)
+	for _, f := range [][3]string{{"Word", "公文版式", "docx"}, {"Excel", "法定表格", "xlsx"}, {"PDF", "打印、无障碍阅读", "pdf"}, {"JSON", "供程序读取", "json"}, {"CSV", "全部数据一张表", "csv"}} {
+		p.Whole = append(p.Whole, portal.WholeFile{Link: ui.Link{Text: f[0], Href: href.ReportFile(href.Report(ctx, 2020), f[2])}, Note: f[1]})
+	}
+	p.Versions = []portal.Version{
+		{Link: ui.Link{Text: "第 2 版", Href: href.Report(ctx, 2020), Current: true}, Since: "2021-02-03", Note: "补充表二中的“处理决定数量”。"},
+		{Link: ui.Link{Text: "第 1 版", Href: href.Version(href.Report(ctx, 2020), 1)}, Since: "2021-01-29", Until: "2021-02-03", Note: "首次公布"},
+	}
 	for year := 2025; year >= 2019; year-- {
 		p.Years = append(p.Years, ui.Link{Text: fmt.Sprint(year), Href: href.Report(ctx, year), Current: year == 2020})
 	}
