@@ -232,7 +232,7 @@ var mutants = []mutant{
 		keeps, "TestRightsOfWriters/mariadb"},
 	{"one request stands once", keepGo, `if err := s.ledger.Queue(ctx); err != nil {`, `if err := error(nil); err != nil {`,
 		keeps, "TestRaces/mariadb"},
-	{"a public year asks for a reason", keepGo, `c.If(locked && utf8`, `c.If(false && utf8`,
+	{"a public year asks for a reason", keepGo, `c.If(locked && utf8`, `c.If(locked && false && utf8`,
 		keeps, "TestLockedYear/mariadb"},
 	{"an import runs once", takeGo, `if l.Fate == Here && (!update || l.Row == 0) {`, `if false {`,
 		keeps, "TestImport/mariadb"},
