@@ -33,7 +33,7 @@ func (b *bureau) registers(ctx context.Context) error {
 				return fmt.Errorf("register %s, line %d: %v", k.ID, l.At, l.Why)
 			}
 		}
-		if _, err := b.Register.Import(ctx, k.ID, read.Good, false, "", by); err != nil {
+		if _, err := b.Register.Import(ctx, k.ID, read.Good, false, "从原来的电子表格迁入。", by); err != nil {
 			return fmt.Errorf("register %s: %w", k.ID, err)
 		}
 		for _, year := range []int{2024, 2025} {
