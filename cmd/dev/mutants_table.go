@@ -21,6 +21,10 @@ const (
 	readGo    = "models/identity/read.go"
 	ledgerGo  = "models/audit/ledger.go"
 	verifyGo  = "models/audit/verify.go"
+	bookGo    = "models/register/book.go"
+	cellsGo   = "models/register/cells.go"
+	keepGo    = "models/register/write.go"
+	takeGo    = "models/register/import.go"
 	handsSQL  = "models/store/migrations/mysql/202611231017_review_hands.sql"
 	signsSQL  = "models/store/migrations/mysql/202611231018_review_signatures.sql"
 
@@ -28,6 +32,7 @@ const (
 	rules  = "models/review"
 	ledger = "models/audit"
 	people = "models/identity"
+	keeps  = "models/register"
 )
 
 // mutants is one guard or more for each numbered invariant of the review and
@@ -216,4 +221,19 @@ var mutants = []mutant{
 		"handlers", "TestForgedForms"},
 	{"forms come from this site", serverGo, `if err := s.cross.Check(c.Request()); err != nil {`, `if false {`,
 		"handlers", "TestForgedForms"},
+
+	{"unknown is not zero", bookGo, `return len(b.rows) > 0 || b.none`, `return true`,
+		keeps, "TestUnknownIsNotZero/mariadb"},
+	{"cells are what SQL counts", cellsGo, `return opened < p.from && (ended == "" || ended >= p.from)`, `return opened < p.from && ended == ""`,
+		keeps, "TestEveryCellRecounted/mariadb"},
+	{"cells are what SQL counts", cellsGo, `if p.has(r.ClosedOn) && r.Result != "" {`, `if p.has(r.ClosedOn) {`,
+		keeps, "TestEveryCellRecounted/mariadb"},
+	{"rows of the own section only", keepGo, `Keeps(k, by) && r.SectionID != nil && *r.SectionID == by.SectionID`, `Keeps(k, by)`,
+		keeps, "TestRightsOfWriters/mariadb"},
+	{"one request stands once", keepGo, `if err := s.ledger.Queue(ctx); err != nil {`, `if err := error(nil); err != nil {`,
+		keeps, "TestRaces/mariadb"},
+	{"a public year asks for a reason", keepGo, `c.If(locked && utf8`, `c.If(locked && false && utf8`,
+		keeps, "TestLockedYear/mariadb"},
+	{"an import runs once", takeGo, `if l.Fate == Here && (!update || l.Row == 0) {`, `if false {`,
+		keeps, "TestImport/mariadb"},
 }

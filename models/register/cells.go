@@ -210,20 +210,20 @@ func keeper(cell string) string {
 func words(p period, cell string) string {
 	parts := strings.Split(cell, ".")
 	row, col := parts[1], parts[2]
-	in := fmt.Sprintf("在 %s 至 %s ", p.from, p.to)
+	in := fmt.Sprintf("在 %s 至 %s", p.from, p.to)
 	switch keeper(cell) {
 	case Document:
-		return "文件台账（含本站已公开的规范性文件）中，" + documentWords(p, in, col) + "的" + sortTitles[row]
+		return "文件台账（含本站已公开的规范性文件）中，" + documentWords(p, in, col) + sortTitles[row]
 	case Item:
-		return "事项台账中，" + map[string]string{"prev": p.from + " 之前开始、到这一天还没有取消", "delta": "开始日期" + in + "的个数减去取消日期在这期间的个数，限于"}[col] + itemTail(col, sortTitles[row])
+		return "事项台账中，" + map[string]string{"prev": p.from + " 之前开始、到上年年底还没有取消", "delta": "开始日期" + in + " 的个数减去取消日期在这期间的个数，限于"}[col] + itemTail(col, sortTitles[row])
 	case Decision:
-		return "处理决定台账中，决定日期" + in + "的" + sortTitles[row] + "件数之和，公开的和依法不公开的都计入"
+		return "处理决定台账中，决定日期" + in + " 的" + sortTitles[row] + "件数之和，公开的和依法不公开的都计入"
 	case Fee:
-		return "行政事业性收费台账中，收费日期" + in + "的金额之和，由元换算为万元，最多四位小数，四舍五入"
+		return "行政事业性收费台账中，收费日期" + in + " 的金额之和，由元换算为万元，最多四位小数，四舍五入"
 	case Procurement:
-		return "政府集中采购台账中，合同日期" + in + map[string]string{"count": "的项目个数", "amount_yuan": "的合同金额之和，单位为元"}[col]
+		return "政府集中采购台账中，合同日期" + in + map[string]string{"count": " 的项目个数", "amount_yuan": " 的合同金额之和，单位为元"}[col]
 	case Case:
-		return "依申请公开台账中，" + caseWords(p, in, row) + "的申请" + applicantWords(col)
+		return "依申请公开台账中，" + caseWords(p, in, row) + "申请" + applicantWords(col)
 	}
 	return "复议诉讼台账中，" + sortTitles[row] + "的案件里，" + disputeWords(p, in, col)
 }
@@ -238,34 +238,37 @@ func itemTail(col, title string) string {
 func documentWords(p period, in, col string) string {
 	switch col {
 	case "made", "issued":
-		return "制发日期" + in
+		return "制发日期" + in + " 的"
 	case "newpub":
-		return "首次公开日期" + in
+		return "首次公开日期" + in + " 的"
 	case "repealed":
-		return "废止（失效）日期或者有效期的最后一天" + in
+		return "废止（失效）日期或者有效期的最后一天" + in + " 的"
 	case "total":
-		return "到 " + p.to + " 已经公开，并且没有废止或失效"
+		return "到 " + p.to + " 已经公开，并且没有废止或失效的"
 	}
-	return "到 " + p.to + " 已经制发，并且没有废止或失效"
+	return "到 " + p.to + " 已经制发，并且没有废止或失效的"
 }
 
 func caseWords(p period, in, row string) string {
 	switch row {
 	case "new":
-		return "收到日期" + in
+		return "收到日期" + in + " 的"
 	case "carry_in":
-		return "收到日期早于 " + p.from + "、到上年年底没有办结"
+		return "收到日期早于 " + p.from + "、到上年年底没有办结的"
 	case "carry_out":
-		return "收到日期不晚于 " + p.to + "、到这一天没有办结"
+		return "收到日期不晚于 " + p.to + "、到这一天没有办结的"
 	case "total":
-		return "办结日期" + in + "并且填写了处理结果"
+		return "办结日期" + in + "、填写了处理结果的"
 	}
 	result := "其他处理"
 	if i := slices.IndexFunc(Results, func(c Choice) bool { return c.ID == row }); i >= 0 {
 		result = Results[i].Title
 	}
-	return "办结日期" + in + "、处理结果为“" + result + "”"
+	return "办结日期" + in + "、处理结果为“" + inner.Replace(result) + "”的"
 }
+
+// inner turns quotes into those within quotes.
+var inner = strings.NewReplacer("“", "‘", "”", "’")
 
 func applicantWords(col string) string {
 	for _, a := range Applicants {

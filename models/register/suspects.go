@@ -45,9 +45,9 @@ func suspectsIn(f *report.Format, year int, books books) (list []report.Suspect)
 				continue // it is the next years' to look at
 			}
 			cells := touched(f, p, &e.Row)
-			why := e.Wrong()
+			why, again := e.Wrong(), twice(seen, e)
 			if why == "" {
-				why = twice(seen, e)
+				why = again
 			}
 			if why == "" && e.Kind == Decision && len(cells) > 0 && len(items) > 0 && !items[e.Sort] {
 				why = "事项台账中没有任何“" + sortTitles[e.Sort] + "”事项，却登记了处理决定。"

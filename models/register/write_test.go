@@ -1,6 +1,8 @@
 package register_test
 
 import (
+	"context"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -191,7 +193,25 @@ func TestPublishedDocumentsCount(t *testing.T) {
 		if got := cell(t, b, 2026, "s2.normdocs.issued"); got != "1" {
 			t.Errorf("issued twice: %s", got)
 		}
-		if got := cell(t, b, 2031, "s2.normdocs.repealed"); got != "1" {
+		publish("区财政局票据管理办法（修订）", "黔江财规〔2026〕2号", content.Said{"formed_on": "2026-06-03", "effective_on": "2027-01-01", "repeals": strconv.FormatUint(first, 10)})
+		if got := cell(t, b, 2026, "s2.normdocs.issued") + cell(t, b, 2026, "s2.normdocs.repealed") + cell(t, b, 2026, "s2.normdocs.valid"); got != "202" {
+			t.Errorf("issued, repealed, valid before the repeal takes effect: %s", got)
+		}
+		if got := cell(t, b, 2027, "s2.normdocs.repealed") + cell(t, b, 2027, "s2.normdocs.valid") + cell(t, b, 2031, "s2.normdocs.repealed"); got != "110" {
+			t.Errorf("repealed and valid when it has taken effect, repealed when it would have run out: %s", got)
+		}
+	})
+}
+
+// A document that says how long it holds is over when that time is.
+func TestDocumentsRunOut(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		_, err := b.Register.Add(t.Context(), register.Document, typed("sort", "规章", "name", "票据管理办法", "opened_on", "2026-02-01", "expires_on", "2031-12-31"), b.Who("office.publisher"))
+		modeltest.Must(t, err)
+		if got := cell(t, b, 2030, "s2.rules.valid") + cell(t, b, 2031, "s2.rules.valid"); got != "10" {
+			t.Errorf("valid: %s", got)
+		}
+		if got := cell(t, b, 2031, "s2.rules.repealed"); got != "1" {
 			t.Errorf("repealed when it runs out: %s", got)
 		}
 	})
@@ -312,5 +332,34 @@ func TestRaces(t *testing.T) {
 			t.Errorf("%d rows", n)
 		}
 		b.Whole()
+	})
+}
+
+// Rows that no form would take, because somebody brought them in otherwise, are
+// suspected too.
+func TestSuspectsOfOddRows(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		for _, x := range []register.Row{
+			{Kind: register.Case, Number: "1", Applicant: "nat", OpenedOn: "2026-03-02", ClosedOn: "2026-03-01", Result: "open"},
+			{Kind: register.Document, Sort: "rules", Name: "甲", Number: "某财规〔2026〕1号", OpenedOn: "2026-03-02", ClosedOn: "2026-02-01"},
+			{Kind: register.Document, Sort: "normdocs", Name: "乙", Number: "某财规[2026]1号", OpenedOn: "2026-04-02"},
+			{Kind: register.Document, Sort: "normdocs", Name: "丙", Number: "某财规〔2026〕2号", OpenedOn: "2026-04-02", PublicOn: "2026-04-01"},
+			{Kind: register.Dispute, Sort: "review", Number: "2", OpenedOn: "2026-04-02", ClosedOn: "2026-05-02"},
+			{Kind: register.Item, Sort: "license", Name: "丁", OpenedOn: "2026-04-02", ClosedOn: "2026-04-01"},
+			{Kind: register.Decision, Sort: "penalty", Name: "戊", OpenedOn: "2026-04-02", N: 1},
+			{Kind: register.Decision, Sort: "license", Name: "己", OpenedOn: "2026-04-02", N: 1},
+		} {
+			modeltest.Must(t, b.Store.Tx(t.Context(), func(ctx context.Context) error { return b.Store.DB(ctx).Create(&x).Error }))
+		}
+		list, err := b.Register.Suspects(t.Context(), format(t, 2020), 2026)
+		modeltest.Must(t, err)
+		var got []string
+		for _, x := range list {
+			got = append(got, x.Title+" "+strings.Join(x.Cells[:1], ""))
+		}
+		want := "甲 s2.rules.made,乙 s2.normdocs.made,丙 s2.normdocs.made,丁 s2.license.delta,戊 s2.penalty.decisions,1 s3.new.nat,2 s4.review.total"
+		if strings.Join(got, ",") != want {
+			t.Errorf("got  %s\nwant %s", strings.Join(got, ","), want)
+		}
 	})
 }
