@@ -82,7 +82,7 @@ func (h *Handler) Routes() []web.Route {
 	for verb, f := range h.verbs() {
 		add(web.Staff, "/desk/documents/:id/"+verb, f[0], f[1])
 	}
-	for _, more := range [][]web.Route{h.attachmentRoutes(), h.helpRoutes(), h.workbenchRoutes(), h.registerRoutes()} {
+	for _, more := range [][]web.Route{h.attachmentRoutes(), h.helpRoutes(), h.workbenchRoutes(), h.siteReportRoutes(), h.registerRoutes()} {
 		rs = append(rs, more...)
 	}
 	add(web.Staff, "/desk/documents/:id/state", h.State, nil)

@@ -325,6 +325,9 @@ func WorkbenchAt(ctx context.Context, year int, section, cell string) string {
 	return address
 }
 
+// SiteReport is 政府网站工作年度报表 of a year; its form posts to the same address.
+func SiteReport(ctx context.Context, year int) string { return Workbench(ctx, year) + "/site" }
+
 // WorkbenchDo is a page of the workbench of a year, or where a form of it posts to:
 // "cells", "clear", "prose", "explain", "submit".
 func WorkbenchDo(ctx context.Context, year int, verb string) string {
