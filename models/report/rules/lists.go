@@ -25,8 +25,8 @@ type item struct {
 
 var (
 	listForm    = regexp.MustCompile(`([0-9][0-9,]*)(条|件|篇|份|次|个|项|宗|期)(?:[^,。:0-9()]{0,8})[,:;(]{0,2}其中[:,]?`)
-	itemForm    = regexp.MustCompile(`^([^0-9]{0,40}?)([0-9][0-9,]*)(条|件|篇|份|次|个|项|宗|期)(?:信息|申请)?(?:\(?(?:占比?|约占)[^0-9]{0,12}([0-9]+(?:\.[0-9]+)?)%\)?)?$`)
-	percentForm = regexp.MustCompile(`^\(?占(?:比|总数|总量|全部)?[^0-9]{0,10}([0-9]+(?:\.[0-9]+)?)%\)?$`)
+	itemForm    = regexp.MustCompile(`^([^0-9]{0,40}?)([0-9][0-9,]*)(条|件|篇|份|次|个|项|宗|期)(?:信息|申请)?(?:\(?占(?:比为?|总数的?|总量的?|全部的?|主动公开(?:信息)?总数的?|公开总数的?|申请总数的?)?([0-9]+(?:\.[0-9]+)?)%\)?)?$`)
+	percentForm = regexp.MustCompile(`^\(?占(?:比为?|总数的?|总量的?|全部的?|主动公开(?:信息)?总数的?|公开总数的?|申请总数的?)?([0-9]+(?:\.[0-9]+)?)%\)?$`)
 	channel     = regexp.MustCompile(`渠道|网站|网页|官网|门户|微信|微博|公众号|新媒体|公开栏|公示栏|政务服务网|抖音|客户端|APP|平台|电子屏|LED|公报|广播|电视|报刊|报纸|媒体|专栏|专区|头条|视频号|信息网|政府网|内网`)
 	otherActs   = regexp.MustCompile(`^(?:已|均|全部|按期|按时|办结|结转|行政诉讼|行政复议|当年|本年|上年|较|比|回应|回复|答复|办理|受理|收到|转载|转发|开展|发放|举办|组织|制作|解答|处理|推送|撰写|审核|更新|开设|接受|接待|点击|阅读|浏览|关注|采纳|清理|整改|同时|另|并|还|以及通过)`)
 	otherItem   = regexp.MustCompile(`其他|其它`)
@@ -71,7 +71,7 @@ func readList(s string, m []int) (list, bool) {
 		if strings.Contains(p, "其中") || strings.Contains(p, "含") || strings.Contains(p, "包括") {
 			return l, false
 		}
-		if im == nil || im[3] != unit || otherActs.MatchString(im[1]) || approximate.MatchString(im[1]) {
+		if im == nil || im[3] != unit || otherActs.MatchString(im[1]) || approximate.MatchString(im[1]) || l.turns(im[1], unit) {
 			l.shut = false
 			break
 		}
@@ -80,6 +80,29 @@ func readList(s string, m []int) (list, bool) {
 	from := strings.LastIndexAny(s[:m[0]], ",;:") + 1
 	l.quote = clip(s[from:min(len(s), m[1]+len(rest))])
 	return l, len(l.items) > 0 && l.whole != nil && l.whole.Sign() > 0
+}
+
+// dimensions are ways to divide requests; a list goes on only within one.
+var dimensions = []*regexp.Regexp{
+	regexp.MustCompile(`予以公开|部分公开|不予|无法提供|其他处理|答复|办结`),
+	regexp.MustCompile(`自然人|法人|组织|企业|机构|公民`),
+	regexp.MustCompile(`网|信函|邮|当面|现场|传真|电话|平台|窗口|渠道|公众号`),
+}
+
+// dimension tells by which of them a part is one: its place from 1, 0 for none.
+func dimension(label string) int {
+	for i, d := range dimensions {
+		if d.MatchString(label) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// turns reports whether a part divides requests in another way than the first one.
+func (l list) turns(label, unit string) bool {
+	d := dimension(label)
+	return (unit == "件" || unit == "宗") && len(l.items) > 0 && d != 0 && d != dimension(l.items[0].label)
 }
 
 // pieces takes a list apart at the sign that stands after its first part; a

@@ -136,6 +136,9 @@ func (c *checking) tellSentence(s string, requests, disputes bool, r *ruling) {
 func (k *claim) speaks(s string, m []int) bool {
 	from := strings.LastIndexAny(s[:m[0]], ",:(") + 1
 	clause, said := s[from:m[2]], s[m[0]:m[2]]
+	if strings.HasSuffix(k.what, "规范性文件") && strings.Contains(s, "名义") { // 其中以区政府名义印发
+		return false
+	}
 	if k.never != nil && k.never.MatchString(said) {
 		return false
 	}
@@ -161,7 +164,7 @@ func (k *claim) speaks(s string, m []int) bool {
 
 var (
 	disputeOthers = regexp.MustCompile(`审理|受理行政|受理复议|办理行政复议|办结行政复议|新增|新发生|新收|上年|结转|维持|撤销|纠正|驳回|累计|全市各|指导`)
-	elsewhere     = regexp.MustCompile(`政府办|办公室|本级|各部门|各单位|各镇|各街道|各乡镇|下属|所属|代为|公示|审查|备案|清理`)
+	elsewhere     = regexp.MustCompile(`政府办|办公室|本级|各部门|各单位|各镇|各街道|各乡镇|下属|所属|代为|起草|牵头|代拟|公示|审查|备案|清理`)
 	otherWork     = regexp.MustCompile(`工单|热线|提案|信访|来访|人大建议|代表建议`)
 	yearForm      = regexp.MustCompile(`(20[0-9]{2})年`)
 	withCarried   = regexp.MustCompile(`^[^,。0-9()]{0,8}[(,]?(?:其中)?(?:含|包括|包含|其中)[^0-9。,()]{0,10}结转[^0-9。,()]{0,10}([0-9][0-9,]*)(?:件|宗)`)
