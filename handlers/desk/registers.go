@@ -278,7 +278,7 @@ func registerPager(ctx context.Context, k *register.Kind, v url.Values, page, to
 	}}
 }
 
-// column is one column of a register's table, beside the name and the state.
+// registerColumn is one column of a register's table, beside the name and the state.
 type registerColumn struct {
 	title  string
 	number bool
@@ -298,7 +298,7 @@ func columnsOf(k *register.Kind) (list []registerColumn) {
 	return list
 }
 
-// registerTones are the tones of a row's state.
+// registerTone is the tone of a row's state.
 func registerTone(r *register.Listed) string {
 	switch {
 	case r.Removed:

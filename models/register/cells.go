@@ -171,16 +171,6 @@ func (u unit) text(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// cellsOf lists the cells of a format that a kind counts.
-func cellsOf(f *report.Format, kind string) (cells []string) {
-	for _, id := range f.CellIDs() {
-		if keeper(id) == kind {
-			cells = append(cells, id)
-		}
-	}
-	return cells
-}
-
 // keeper is the kind that counts a cell, "" for none.
 func keeper(cell string) string {
 	parts := strings.Split(cell, ".")
