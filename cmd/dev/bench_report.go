@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"gongkai/models/pdf"
-	"gongkai/models/report"
+	annual "gongkai/models/report"
 )
 
 // Limits of the files of a report: of the slowest of all, and of what one allocates
@@ -83,21 +83,21 @@ func benchFile(rows *table, name string, rounds int, file func() ([]byte, error)
 
 // wholeReport is a report in the present format, every cell filled, with some pages
 // of prose.
-func wholeReport() (*report.Whole, error) {
+func wholeReport() (*annual.Whole, error) {
 	const year = 2025
-	f, err := report.ForYear(year)
+	f, err := annual.ForYear(year)
 	if err != nil {
 		return nil, err
 	}
-	fig := report.Figures{Format: f.ID, Year: year, Cells: map[string]report.Value{}}
+	fig := annual.Figures{Format: f.ID, Year: year, Cells: map[string]annual.Value{}}
 	for i, id := range f.CellIDs() {
-		fig.Cells[id] = report.NumberOf(fmt.Sprint(i))
+		fig.Cells[id] = annual.NumberOf(fmt.Sprint(i))
 	}
 	var body strings.Builder
 	for _, s := range f.Sections {
 		body.WriteString("<h2>" + s.Heading() + "</h2>" + strings.Repeat("<p>"+strings.Repeat("公开政府信息，接受社会监督，共计一千二百三十四条。", 8)+"</p>", 4))
 	}
-	w, ok := report.NewWhole(body.String(), fig.Encode())
+	w, ok := annual.NewWhole(body.String(), fig.Encode())
 	if !ok {
 		return nil, errors.New("no report")
 	}
