@@ -25,19 +25,21 @@ func (f *font) width(r rune) float64 {
 }
 
 // units cuts a text where a line may end.
-func (f *font) units(s string) (list []unit) {
+func (f *font) units(s string) []unit {
+	runes := []rune(s)
+	list := make([]unit, 0, len(runes))
 	glue := false // the next character stays with the last one
-	for _, r := range s {
+	for i, r := range runes {
 		word := r < 0x2000 && !unicode.IsSpace(r)
 		space := unicode.IsSpace(r)
 		last := len(list) - 1
 		joins := last >= 0 && !list[last].space && !space &&
 			(glue || strings.ContainsRune(closing, r) || word && ends(list[last].text))
-		if joins {
-			list[last].text = append(list[last].text, r)
-			list[last].width += f.width(r)
+		if joins { // the units stand one after the other in the text
+			u := &list[last]
+			u.text, u.width = runes[i-len(u.text):i+1], u.width+f.width(r)
 		} else {
-			list = append(list, unit{[]rune{r}, f.width(r), space})
+			list = append(list, unit{runes[i : i+1], f.width(r), space})
 		}
 		glue = strings.ContainsRune(opening, r)
 	}
