@@ -26,7 +26,9 @@ func TestRegisterPages(t *testing.T) {
 		if p = foi.Get(at+"case/new").Submit(foi, "main form", url.Values{"number": {"1"}, "applicant": {"自然人"}, "opened_on": {"2026-03-01"}}); p.Code != 409 {
 			t.Errorf("a row in a register declared empty: %d", p.Code)
 		}
-		p = foi.Get(at+"case").Submit(foi, "form:has(button:contains('撤销声明'))", nil)
+		if p = foi.Get(at+"case").Submit(foi, "form:has(button:contains('撤销声明'))", nil); p.Code != 200 {
+			t.Errorf("taken back: %d", p.Code)
+		}
 		fill := url.Values{"number": {"〔2026〕第 9 号"}, "applicant": {"自然人"}, "opened_on": {"2026-08-22"}, "closed_on": {"2026-08-01"}}
 		if p = foi.Get(at+"case/new").Submit(foi, "main form", fill); p.Code != 422 || p.Find("[name=number]").AttrOr("value", "") != "〔2026〕第 9 号" || p.Find(".errsum li").Length() != 1 {
 			t.Errorf("refused: %d %s", p.Code, text(p, "main"))

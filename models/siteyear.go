@@ -60,7 +60,9 @@ func (a *App) countPublished(ctx context.Context, year int, known map[string]sit
 	for _, c := range counters {
 		name := map[string]string{"n.overview": "overview", "n.news": "news", "n.catalogue": "catalogue", "n.response": "response", "n.wechat": "wechat", "n.weibo": "weibo"}[c.ID]
 		if name != "" {
-			known[name] = number(int64(c.N), c.Words)
+			k := number(int64(c.N), c.Words)
+			k.List = c.ID
+			known[name] = k
 		}
 		media = media || (name == "wechat" || name == "weibo") && c.N > 0
 	}

@@ -175,7 +175,7 @@ func (h *Handler) registerRow(c echo.Context, code int, k *register.Kind, r *reg
 	} else if doc != nil {
 		p.Document = ui.Link{Text: "看本站的稿件", Href: href.Document(ctx, doc.DocumentID)}
 	}
-	if err := h.registerWhere(r, &p); err != nil {
+	if err := h.registerWhere(ctx, r, &p); err != nil {
 		return err
 	}
 	if p.History, err = h.history(ctx, register.Object(r.ID)); err != nil {
@@ -186,14 +186,14 @@ func (h *Handler) registerRow(c echo.Context, code int, k *register.Kind, r *reg
 
 // registerWhere says where a row counts: in this year's report, and what looks wrong
 // with it.
-func (h *Handler) registerWhere(r *register.Row, p *deskview.RegisterRowPage) error {
+func (h *Handler) registerWhere(ctx context.Context, r *register.Row, p *deskview.RegisterRowPage) error {
 	f, err := report.ForYear(p.WhereOf)
 	if err != nil || r.Removed {
 		return err
 	}
 	for _, id := range register.CountedIn(f, p.WhereOf, r) {
 		if cell, ok := f.CellOf(id); ok {
-			p.Where = append(p.Where, cell.Place)
+			p.Where = append(p.Where, ui.Link{Text: cell.Place, Href: href.WorkbenchAt(ctx, p.WhereOf, cell.Section, id)})
 		}
 	}
 	if why := r.Wrong(); why != "" {

@@ -2,9 +2,9 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -123,7 +123,7 @@ func (h *Handler) siteReportPage(c echo.Context, code int, f *web.Values, why er
 	if x.Why != "" {
 		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "info", Title: x.Why})
 	}
-	p.Blocks, p.Findings = siteBlocks(x, &p), siteFindings(x, p)
+	p.Blocks, p.Findings = siteBlocks(k.ctx, x, &p), siteFindings(x, p)
 	p.Columns = k.columnOptions(siteColumn(k, p.Values.Get("column")), "")
 	return web.Render(c, code, deskview.SiteReport(p))
 }
@@ -142,11 +142,15 @@ func siteColumn(k *cast, sent string) string {
 	return ""
 }
 
-func siteBlocks(x *sitereport.Sheet, p *deskview.SiteReportPage) (list []deskview.SiteBlock) {
+func siteBlocks(ctx context.Context, x *sitereport.Sheet, p *deskview.SiteReportPage) (list []deskview.SiteBlock) {
 	for _, b := range sitereport.Blocks() {
 		block := deskview.SiteBlock{Title: b.Title}
 		for _, f := range b.Fields {
-			block.Lines = append(block.Lines, siteLine(x.Lines[f.ID], p))
+			line := siteLine(x.Lines[f.ID], p)
+			if k := x.Lines[f.ID].Known; k != nil && k.List != "" {
+				line.List = href.RegisterCounter(ctx, k.List, x.Year)
+			}
+			block.Lines = append(block.Lines, line)
 		}
 		list = append(list, block)
 	}
@@ -183,24 +187,32 @@ func siteLine(l *sitereport.Line, p *deskview.SiteReportPage) deskview.SiteLine 
 	return out
 }
 
+// siteFindings lists what the rules say; what is missing stands in one line, with a
+// link to each field.
 func siteFindings(x *sitereport.Sheet, p deskview.SiteReportPage) (list []ui.Finding) {
+	missing := ui.Finding{Rule: "YR-0", Kind: ui.FindingError}
 	for i := range x.Findings {
 		f := &x.Findings[i]
-		out := ui.Finding{Rule: f.Rule, Kind: ui.FindingError, Text: f.Text, Note: f.Said}
-		if !f.Stops {
-			out.Kind = ui.FindingWarn
-			if f.Said != "" {
-				out.Kind = ui.FindingInfo
-			}
-			if x.Open {
-				out.Below = deskview.SiteExplain(p, "why-"+f.Rule, f.Rule, f.Said)
-			}
+		if f.Stops {
+			missing.Links = append(missing.Links, ui.Link{Text: x.Lines[f.Fields[0]].Label, Href: "#f-" + f.Fields[0]})
+			continue
+		}
+		out := ui.Finding{Rule: f.Rule, Kind: ui.FindingWarn, Text: f.Text, Note: f.Said}
+		if f.Said != "" {
+			out.Kind = ui.FindingInfo
 		}
 		if x.Open {
+			out.Below = deskview.SiteExplain(p, "why-"+f.Rule, f.Rule, f.Said)
 			out.Links = []ui.Link{{Text: "到这一项", Href: "#f-" + f.Fields[0]}}
 		}
 		list = append(list, out)
 	}
-	slices.SortStableFunc(list, func(a, b ui.Finding) int { return int(a.Kind) - int(b.Kind) })
+	if n := len(missing.Links); n > 0 {
+		missing.Text = fmt.Sprintf("还有 %d 项没有填写，没有的写 0 或者“否”。", n)
+		if !x.Open {
+			missing.Links = nil
+		}
+		list = append([]ui.Finding{missing}, list...)
+	}
 	return list
 }

@@ -13,6 +13,7 @@ import (
 	"gongkai/models/annual"
 	"gongkai/models/fault"
 	"gongkai/models/review"
+	"gongkai/models/sitereport"
 	deskview "gongkai/views/desk"
 	"gongkai/views/href"
 	"gongkai/views/ui"
@@ -50,6 +51,9 @@ func (h *Handler) Reports(c echo.Context) error {
 	for _, y := range years {
 		row := deskview.ReportYearRow{Year: strconv.Itoa(y.Year) + " 年", Href: href.Workbench(k.ctx, y.Year), Format: y.Format.ID + " 版格式"}
 		row.State, row.Tone = stageOf(&y)
+		if sitereport.Reads(k.by) {
+			row.Site = href.SiteReport(k.ctx, y.Year)
+		}
 		switch {
 		case y.State == review.Published:
 			if row.Public, err = h.publicReport(k, y.Document); err != nil {

@@ -260,7 +260,11 @@ func (x *benching) chapter(p *deskview.WorkbenchPage) {
 	p.Prose = &box
 	if x.Written {
 		for _, b := range x.Bounds() {
-			p.Bounds = append(p.Bounds, deskview.BoundRow{Name: "{{" + b.Name + "}}", Label: b.Label, Value: cmp.Or(b.Value, "空缺")})
+			row := deskview.BoundRow{Name: "{{" + b.Name + "}}", Label: b.Label, Value: cmp.Or(b.Value, "空缺")}
+			if strings.HasPrefix(b.Name, "n.") {
+				row.Href = href.RegisterCounter(x.ctx, b.Name, x.Year)
+			}
+			p.Bounds = append(p.Bounds, row)
 			if len(p.Bounds) == mostBounds {
 				break
 			}

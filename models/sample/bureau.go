@@ -5,7 +5,6 @@ package sample
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -82,13 +81,17 @@ func (b *bureau) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	now, kept := b.Store.Now(ctx), false
+	now := b.Store.Now(ctx)
+	between := []struct { // acts that are no document's, each in its time
+		at time.Time
+		do func(context.Context) error
+	}{{sent, b.siteReport}, {moved, b.registers}, {moved, b.workbench}}
 	for i := range docs {
-		if !kept && docs[i].At.After(moved) {
-			kept = true
-			if err := errors.Join(b.registers(ctx), b.workbench(ctx)); err != nil {
+		for len(between) > 0 && docs[i].At.After(between[0].at) {
+			if err := between[0].do(ctx); err != nil {
 				return err
 			}
+			between = between[1:]
 		}
 		if err := b.document(ctx, &docs[i], now); err != nil {
 			return fmt.Errorf("document %s: %w", docs[i].Key, err)

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"gongkai/models/calendar"
+	"gongkai/models/content"
 	"gongkai/models/register"
+	"gongkai/models/review"
 	"gongkai/models/store"
 )
 
@@ -43,6 +45,31 @@ func (b *bureau) registers(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// sent is when the office published 政府网站工作年度报表 of 2025.
+var sent = time.Date(2026, time.January, 26, 10, 0, 0, 0, calendar.Shanghai)
+
+// siteReport fills in, sends and signs the yearly form of the site for 2025.
+func (b *bureau) siteReport(ctx context.Context) error {
+	values := map[string]string{}
+	if err := decode("site2025.yaml", &values); err != nil {
+		return err
+	}
+	by := b.cast["office.publisher"]
+	at := func(d time.Duration) context.Context { return store.At(ctx, sent.Add(d)) }
+	if err := b.SiteReport.Fill(at(0), 2025, 0, values, "按网站统计系统的数据填写。", by); err != nil {
+		return fmt.Errorf("site report: %w", err)
+	}
+	id, err := b.SiteReport.Submit(at(toSubmit), 2025, 1, "zwgk/wznb", true, by)
+	if err != nil {
+		return fmt.Errorf("site report: %w", err)
+	}
+	ref := content.Ref(id)
+	if err := b.Review.DecideSection(at(toSubmit+toSection), ref, b.version(ctx, id), review.SectionForm{Approve: true, Checks: review.Points}, b.cast["office.head"]); err != nil {
+		return err
+	}
+	return b.Review.DecideConfidentiality(at(toSubmit+toSection+toSecrecy), ref, b.version(ctx, id), clean(), b.cast["office.secrecy"])
 }
 
 // workbench writes what stands on the workbench for 2026: the text is finished, the

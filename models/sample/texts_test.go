@@ -104,6 +104,7 @@ func TestDocs(t *testing.T) {
 	if want := map[string]int{"draft": 1, "returned": 2, "section": 2, "confidentiality": 2, "approved": 1}; !maps.Equal(states, want) {
 		t.Errorf("on their way %v, want %v", states, want)
 	}
+	filled["zwgk/wznb"]++ // its document is made by siteReport
 	for path, c := range cols {
 		if (&site.Column{PageType: site.PageType(c.Type)}).Writable() && (filled[path] == 0) != (c.Absent != "") {
 			t.Errorf("column %s holds %d documents, absent %q", path, filled[path], c.Absent)

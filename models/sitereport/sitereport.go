@@ -26,6 +26,7 @@ import (
 type Known struct {
 	Value string
 	Words string // how it comes about, a sentence for people
+	List  string // id of the counter whose rows it counts, "" for none
 }
 
 // Source counts what it can of a year, by Field.From.
@@ -115,8 +116,13 @@ func (s *Service) exists(ctx context.Context, year int) error {
 	return nil
 }
 
+// Reads reports whether a person may open the form.
+func Reads(by identity.Actor) bool {
+	return by.Has(identity.Publisher) || by.Has(identity.Head) || by.Has(identity.Officer) || by.Has(identity.Director)
+}
+
 func mayRead(by identity.Actor) error {
-	if by.Has(identity.Publisher) || by.Has(identity.Head) || by.Has(identity.Officer) || by.Has(identity.Director) {
+	if Reads(by) {
 		return nil
 	}
 	return fault.New(fault.Forbidden, "网站年度报表由发布员填写，科室负责人、保密审查员和分管领导可以查看。")

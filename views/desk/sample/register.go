@@ -112,7 +112,7 @@ func RegisterRow(ctx context.Context) desk.RegisterRowPage {
 	return desk.RegisterRowPage{
 		Frame: clerk(ctx, "〔2026〕第 9 号 专项资金分配依据", registerTrail(ctx)...), Kind: "case", Title: "依申请公开", ID: 9, Name: "〔2026〕第 9 号 专项资金分配依据", Entered: "刘洋 2026-11-13 16:40 登记", Fields: caseFields(), CanAct: true,
 		Form:    desk.Form{Version: 1, Values: url.Values{"number": {"〔2026〕第 9 号"}, "applicant": {"自然人"}, "name": {"专项资金分配依据"}, "opened_on": {"2026-08-22"}, "closed_on": {"2026-09-10"}}},
-		Remarks: []desk.Remark{{Tone: "bad", Title: "请核对这一行。", Text: missing}}, WhereOf: 2026, Where: []string{"表三“一、本年新收政府信息公开申请数量”一行的“申请人情况·自然人”"},
+		Remarks: []desk.Remark{{Tone: "bad", Title: "请核对这一行。", Text: missing}}, WhereOf: 2026, Where: []ui.Link{{Text: "表三“一、本年新收政府信息公开申请数量”一行的“申请人情况·自然人”", Href: href.WorkbenchAt(ctx, 2026, "s3", "s3.new.nat")}},
 		History: []desk.HistoryRow{{When: minute(13, 16, 40), Text: "登记台账，刘洋", Number: "512"}},
 	}
 }
