@@ -203,17 +203,21 @@ func (x *Sheet) Title() string {
 func (x *Sheet) Body() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "<p>根据《政府网站发展指引》和国办函〔2018〕12号的要求，现公布%s%d年度工作报表。</p>", html.EscapeString(x.Site), x.Year)
+	fmt.Fprintf(&b, `<table><caption>%s</caption><thead><tr><th scope="col">序号</th><th scope="col">指标</th><th scope="col">数据</th></tr></thead><tbody>`, x.Title())
 	for _, block := range form.Blocks {
-		b.WriteString("<h2>" + block.Title + "</h2><table><caption>" + block.Title + "</caption><thead><tr><th scope=\"col\">序号</th><th scope=\"col\">指标</th><th scope=\"col\">数据</th><th scope=\"col\">单位</th></tr></thead><tbody>")
+		fmt.Fprintf(&b, `<tr><th colspan="3" scope="colgroup">%s</th></tr>`, block.Title)
 		for _, f := range block.Fields {
 			v := x.Lines[f.ID].Value
-			if v == "" {
+			switch {
+			case v == "":
 				v = "—"
+			case f.Unit != "":
+				v += " " + f.Unit
 			}
-			fmt.Fprintf(&b, "<tr><td>%d</td><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>", f.No, f.Label, html.EscapeString(v), f.Unit)
+			fmt.Fprintf(&b, `<tr><td>%d</td><th scope="row">%s</th><td>%s</td></tr>`, f.No, f.Label, html.EscapeString(v))
 		}
-		b.WriteString("</tbody></table>")
 	}
+	b.WriteString("</tbody></table>")
 	return b.String()
 }
 
