@@ -32,6 +32,8 @@ var actionTitles = map[audit.Action]string{
 	audit.PersonLock: "锁定账号", audit.PersonLogin: "登录", audit.PersonLogout: "退出", audit.DelegationCreate: "授权代办", audit.DelegationRevoke: "收回授权",
 	audit.SectionCreate: "新增科室", audit.SectionChange: "更改科室", audit.ColumnCreate: "新增栏目", audit.ColumnChange: "更改栏目", audit.SettingChange: "更改设置", audit.CalendarSet: "录入放假安排",
 	audit.RegisterAdd: "登记台账", audit.RegisterEdit: "修改台账", audit.RegisterRemove: "移除台账行", audit.RegisterRestore: "恢复台账行", audit.RegisterImport: "导入台账",
+	audit.ReportEnter: "手工填写年报数字", audit.ReportClear: "恢复自动计算", audit.ReportWrite: "编写年报正文", audit.ReportExplain: "说明年报提示", audit.ReportFreeze: "固定年报数字和正文",
+	audit.SiteReportFill: "填写网站年度报表", audit.SiteReportExplain: "说明网站年度报表提示", audit.SiteReportFreeze: "固定网站年度报表",
 	audit.RegisterNone: "声明没有此类事项", audit.RegisterChecked: "核对台账",
 }
 
