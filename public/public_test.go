@@ -205,7 +205,11 @@ func TestWeight(t *testing.T) {
 		if a.packed != nil {
 			size = len(a.packed)
 		}
-		if limit := map[string]int{".css": 16_000, ".js": 15_000, ".svg": 4_000}[path.Ext(name)]; size > limit {
+		limit := map[string]int{".css": 16_000, ".js": 15_000, ".svg": 4_000}[path.Ext(name)]
+		if name == "desk.css" { // for staff, who load it once for some forty kinds of pages
+			limit = 18_000
+		}
+		if size > limit {
 			t.Errorf("%s: %d bytes on the wire, at most %d", name, size, limit)
 		}
 	}

@@ -53,7 +53,7 @@ func TestQueries(t *testing.T) {
 			p := visitor.Get("/search?q=" + url.QueryEscape(words))
 			have := strings.TrimSpace(p.Find("ol.hits li h2 a").First().Text())
 			if p.Code != 200 || have != want {
-				t.Errorf("%s: first comes %q, not %q", words, have, want)
+				t.Errorf("%s: %d, first comes %q, not %q", words, p.Code, have, want)
 			}
 		}
 		if asked < 60 {

@@ -58,11 +58,12 @@ func (s *Service) Years(ctx context.Context, by identity.Actor) (list []YearStat
 }
 
 // begins is the month from which the office is reminded of the year's report.
-const begins = time.November
+const begins = time.December
 
-// Next is the report that has to be public next: last year's while it is missing,
-// and from November this year's. nil when nothing has to be done yet, or by nobody
-// who could do it.
+// Next is the report that has to be public next: last year's in January, and later
+// when somebody has begun it; this year's from December. nil when nothing has to be
+// done yet, or not by this person. A site that was set up in spring is not told of a
+// report that stood on another.
 func (s *Service) Next(ctx context.Context, by identity.Actor) (*YearState, error) {
 	if _, write := May(by); !write {
 		return nil, nil
@@ -77,7 +78,9 @@ func (s *Service) Next(ctx context.Context, by identity.Actor) (*YearState, erro
 	now := s.store.Now(ctx).In(calendar.Shanghai)
 	for _, y := range []int{now.Year() - 1, now.Year()} {
 		for i := range years {
-			if x := &years[i]; x.Year == y && x.State != review.Published && (y < now.Year() || now.Month() >= begins) {
+			x := &years[i]
+			late := y < now.Year() && (now.Month() == time.January || x.Begun || x.Document != 0)
+			if x.Year == y && x.State != review.Published && (late || y == now.Year() && now.Month() >= begins) {
 				return x, nil
 			}
 		}
