@@ -85,7 +85,7 @@ const (
 )
 
 // chosenByCode are fields whose values come from the program alone.
-var chosenByCode = []string{"Scripts", "Look", "KindTone", "Tone", "StateTone", "Icon", "Verb", "CanAct", "ConflictField.Name", "BudgetTable.Field", "RegisterField.Name", "Option.Value", "Field.Name", "SettingsField.Name", "DiffRow.ID", "Finding.ID", "ProseBox.Section", "Sheet.Prefix", "Cell.Input"}
+var chosenByCode = []string{"Scripts", "Look", "KindTone", "Tone", "StateTone", "Icon", "Verb", "CanAct", "ConflictField.Name", "BudgetTable.Field", "RegisterField.Name", "Option.Value", "Field.Name", "Field.ID", "SettingsField.Name", "DiffRow.ID", "Finding.ID", "ProseBox.Section", "Sheet.Prefix", "Cell.Input"}
 
 // addresses are fields that become links.
 var addresses = []string{"Href", "Action", "Public"}

@@ -106,3 +106,15 @@ func ReportStopped(ctx context.Context) desk.ReportSubmitPage {
 	p.Errors = map[string]string{"findings": "还有 1 处错误没有改正，不能提交。"}
 	return p
 }
+
+// WorkbenchMoving is the workbench while others decide on the year's document:
+// nothing on it can be changed.
+func WorkbenchMoving(ctx context.Context) desk.WorkbenchPage {
+	p := Workbench(ctx)
+	p.Cell.Open, p.FillHref, p.State, p.Stage, p.Tone, p.Alert = false, "", "section", "科室审核", "info", nil
+	p.Findings = p.Findings[1:]
+	p.Counts = p.Findings
+	p.Remarks = []desk.Remark{{Tone: "info", Title: "这一年的年报正在审核（科室审核），撤回或者退回后才能修改。"}}
+	p.Acts = []desk.Button{{Text: "查看稿件", Href: href.Document(ctx, 40), Icon: "file-text"}}
+	return p
+}
