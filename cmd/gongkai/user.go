@@ -183,6 +183,8 @@ type reportImportCmd struct {
 	As     string `required:"" help:"Username of the author." placeholder:"USER"`
 	Column string `default:"zfxxgk/nb" help:"Path of the column of annual reports."`
 	Year   int    `help:"Year of the report; read from the text when missing."`
+
+	Original string `help:"The report was public before and is published again as it was, right or wrong; says where it was." placeholder:"WHERE"`
 }
 
 // Run imports one report.
@@ -200,7 +202,7 @@ func (r reportImportCmd) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		id, warnings, err := app.Report.Import(ctx, report.ImportForm{Column: r.Column, Year: r.Year, File: text, Source: names[by.SectionID]}, by)
+		id, warnings, err := app.Report.Import(ctx, report.ImportForm{Column: r.Column, Year: r.Year, File: text, Source: names[by.SectionID], Original: r.Original != "", Reason: r.Original}, by)
 		if err != nil {
 			return plain(err)
 		}

@@ -12,6 +12,7 @@ import (
 	"gongkai/handlers/sheets"
 	"gongkai/models/annual"
 	"gongkai/models/fault"
+	"gongkai/models/report"
 	"gongkai/models/review"
 	"gongkai/models/sitereport"
 	deskview "gongkai/views/desk"
@@ -32,6 +33,7 @@ func (h *Handler) workbenchRoutes() []web.Route {
 		get("/desk/reports", h.Reports), get("/desk/reports/", h.Reports),
 		get("/desk/reports/:year", h.Workbench),
 		get("/desk/reports/:year/submit", h.ShowReportSubmit),
+		get("/desk/reports/:year/draft/:format", h.ReportDraft),
 		{Method: http.MethodPost, Path: "/desk/reports/:year/submit", Policy: web.Staff, Handle: h.ReportSubmit},
 		post("cells", benchEnter), post("clear", benchClear), post("prose", benchWrite), post("explain", benchExplain),
 	}
@@ -252,6 +254,26 @@ func benchExplain(h *Handler, c echo.Context, year int, f *web.Values) error {
 	return h.app.Annual.Explain(c.Request().Context(), year, f.Int("version"), f.Get("rule"), f.Get("at"), f.Get("text"), web.Actor(c))
 }
 
+// ReportDraft handles GET /desk/reports/{year}/draft/{format}: the report as it
+// stands now, as a file to be circulated. Its name says that it is not published.
+func (h *Handler) ReportDraft(c echo.Context) error {
+	x, err := h.benched(c, "all", "")
+	if err != nil {
+		return err
+	}
+	w, ok := report.NewWhole(x.Body(), x.Figures().Encode())
+	if !ok {
+		return fault.New(fault.NotFound, "没有这个页面。")
+	}
+	w.Title, w.Org = x.Title(), x.Host
+	file, err := sheets.ReportFile(w, c.Param("format"))
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Disposition", sheets.Disposition("（未发布）"+file.Name, "draft-"+strconv.Itoa(x.Year)+"."+c.Param("format")))
+	return c.Blob(http.StatusOK, file.Type, file.Data)
+}
+
 // ShowReportSubmit handles GET /desk/reports/{year}/submit.
 func (h *Handler) ShowReportSubmit(c echo.Context) error {
 	x, err := h.benched(c, "all", "")
@@ -273,7 +295,7 @@ func (h *Handler) ReportSubmit(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	id, err := h.app.Annual.Submit(ctx, year, f.Int("version"), f.Get("selfcheck") != "", web.Actor(c))
+	id, err := h.app.Annual.Submit(ctx, year, f.Int("version"), annual.Sending{Selfcheck: f.Get("selfcheck") != "", Note: f.Get("note")}, web.Actor(c))
 	kind := fault.KindOf(err)
 	if kind != fault.Invalid && kind != fault.Stale && kind != fault.Conflict {
 		if err != nil {
@@ -315,6 +337,9 @@ func (h *Handler) reportSubmitPage(c echo.Context, code int, x *benching) error 
 	p.Open = x.Written && len(p.Stops) == 0
 	if x.Why != "" {
 		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "info", Title: x.Why})
+	}
+	for _, f := range []string{"docx", "xlsx", "pdf"} {
+		p.Files = append(p.Files, deskview.Button{Text: map[string]string{"docx": "Word", "xlsx": "Excel", "pdf": "PDF"}[f], Href: href.WorkbenchDo(x.ctx, x.Year, "draft/"+f), Icon: "download"})
 	}
 	p.Body, p.Tables = sheets.Whole(x.ctx, x.Body(), x.Figures().Encode())
 	return web.Render(c, code, deskview.ReportSubmit(p))

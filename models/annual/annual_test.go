@@ -108,7 +108,7 @@ func TestYear(t *testing.T) {
 		if f := finding(x, "S3-1", "sum"); f == nil || !f.Blocks() || f.Section != "s3" {
 			t.Fatalf("3 + 0 = 2 + 0 passed: %+v", x.Findings)
 		}
-		_, err := b.Annual.Submit(ctx, year, x.Version, true, who)
+		_, err := b.Annual.Submit(ctx, year, x.Version, annual.Sending{Selfcheck: true}, who)
 		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.FieldsOf(err)["findings"], "错误") {
 			t.Fatal(err)
 		}
@@ -132,7 +132,7 @@ func TestYear(t *testing.T) {
 		if !strings.Contains(x.Body(), "申请3件") {
 			t.Fatal(x.Body())
 		}
-		id, err := b.Annual.Submit(ctx, year, x.Version, true, who)
+		id, err := b.Annual.Submit(ctx, year, x.Version, annual.Sending{Selfcheck: true}, who)
 		modeltest.Must(t, err)
 		k.cells["s3.new.nat"] = "9" // the register goes on
 		if x = open(t, b); x.Written || x.State != review.Section {
@@ -152,8 +152,35 @@ func TestYear(t *testing.T) {
 		if !slices.Contains(fig.Notes, report.Note{Kind: report.Hand, Cell: "s3.carry_out.nat", Counted: "0", Text: "在办的一件还没有登记。"}) {
 			t.Fatalf("%+v", fig.Notes)
 		}
+		corrects(t, b, id, k)
 		b.Whole()
 	})
+}
+
+// corrects sends the public year once more: the public text stays until the
+// correction is signed, and the public is told what changed.
+func corrects(t *testing.T, b *modeltest.Bureau, id uint64, k *kept) {
+	t.Helper()
+	ctx := t.Context()
+	k.cells["s3.new.nat"], k.cells["s3.open.nat"] = "9", "8"
+	x := open(t, b)
+	if !x.Written || x.Public == nil || x.Public.Figures.Cells["s3.new.nat"].Number != "3" {
+		t.Fatalf("%+v", x.Public)
+	}
+	again, err := b.Annual.Submit(ctx, year, x.Version, annual.Sending{Selfcheck: true, Note: "补计了六件申请。"}, b.Who("office.publisher"))
+	if err != nil || again != id {
+		t.Fatal(again, err)
+	}
+	if p, err := b.Content.Live(ctx, id); err != nil || !strings.Contains(p.Body, "申请3件") {
+		t.Fatalf("%v", err)
+	}
+	modeltest.Must(t, passBoth(ctx, b, id))
+	p, err := b.Content.Live(ctx, id)
+	modeltest.Must(t, err)
+	notes, err := b.Content.Notes(ctx, id)
+	if err != nil || !strings.Contains(p.Body, "申请9件") || len(notes) != 1 || notes[0].Note != "补计了六件申请。" {
+		t.Fatalf("%+v %v", notes, err)
+	}
 }
 
 func passBoth(ctx context.Context, b *modeltest.Bureau, id uint64) error {
@@ -176,7 +203,7 @@ func TestExplain(t *testing.T) {
 		if f == nil || !f.Asks() || x.Questions() != 1 {
 			t.Fatalf("%+v", x.Findings)
 		}
-		_, err := b.Annual.Submit(ctx, year, x.Version, true, who)
+		_, err := b.Annual.Submit(ctx, year, x.Version, annual.Sending{Selfcheck: true}, who)
 		if fault.KindOf(err) != fault.Invalid {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/models/audit"
 	"gongkai/models/content"
@@ -15,10 +16,11 @@ import (
 
 // Freeze stores the year as it stands now as the draft of its document, or as a
 // correction of it when it is public, and returns the document. What is counted
-// afterwards does not change it. Faults: Forbidden, Stale, Conflict, and Invalid
+// afterwards does not change it. note is what the public is told of a correction, ""
+// for a plain sentence. Faults: Forbidden, Stale, Conflict, and Invalid
 // while a rule of severity E fails or a warning has no explanation (field
 // findings).
-func (s *Service) Freeze(ctx context.Context, year, seen int, by identity.Actor) (document uint64, err error) {
+func (s *Service) Freeze(ctx context.Context, year, seen int, note string, by identity.Actor) (document uint64, err error) {
 	err = s.change(ctx, year, seen, audit.ReportFreeze, "", by, func(ctx context.Context, _ *work) ([]audit.Row, error) {
 		b, err := s.open(ctx, year, by)
 		if err != nil {
@@ -32,28 +34,35 @@ func (s *Service) Freeze(ctx context.Context, year, seen int, by identity.Actor)
 			return nil, err
 		}
 		body, _ := b.body()
-		document, err = s.content.SaveReport(ctx, col.Path, content.Revision{Title: b.title(), Body: body, Source: b.Host, ReportYear: &year, Figures: b.Figures().Encode()}, by)
+		document, err = s.content.SaveReport(ctx, col.Path, content.Revision{Title: b.title(), Body: body, Source: b.Host, ReportYear: &year, Figures: b.Figures().Encode(), PublicNote: note}, by)
 		return nil, err
 	})
 	return document, err
 }
 
+// Sending is what the form of Submit says.
+type Sending struct {
+	Selfcheck bool
+	Note      string // what the public is told of a correction
+}
+
 // Submit freezes the year and signs level 1 of its document: the self-check.
-func (s *Service) Submit(ctx context.Context, year, seen int, selfcheck bool, by identity.Actor) (document uint64, err error) {
+func (s *Service) Submit(ctx context.Context, year, seen int, f Sending, by identity.Actor) (document uint64, err error) {
 	err = s.store.Tx(ctx, func(ctx context.Context) error {
 		var c fault.Check
-		c.If(!selfcheck, "selfcheck", "请先核对并勾选自查声明。")
+		c.If(!f.Selfcheck, "selfcheck", "请先核对并勾选自查声明。")
+		c.If(utf8.RuneCountInString(f.Note) > maxReason, "note", "更正说明不超过 %d 个字。", maxReason)
 		if err := c.Err(); err != nil {
 			return err
 		}
-		if document, err = s.Freeze(ctx, year, seen, by); err != nil {
+		if document, err = s.Freeze(ctx, year, seen, tidy(f.Note), by); err != nil {
 			return err
 		}
 		t, err := s.review.Track(ctx, content.Ref(document), by)
 		if err != nil {
 			return err
 		}
-		return s.content.Submit(ctx, document, t.Version, selfcheck, by)
+		return s.content.Submit(ctx, document, t.Version, f.Selfcheck, by)
 	})
 	return document, err
 }

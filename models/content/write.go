@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -226,7 +227,8 @@ func (s *Service) Withdraw(ctx context.Context, id uint64, seen int, w Withdrawa
 
 // SaveReport stores an imported annual report: as a new document, as an edit of
 // the draft of the same year, or, when the year is public already, as a
-// correction of it. r brings title, body, source, year and figures.
+// correction of it. in brings title, body, source, year and figures, and for a
+// correction what the public is told of it.
 func (s *Service) SaveReport(ctx context.Context, column string, in Revision, by identity.Actor) (id uint64, err error) {
 	if err := mayWrite(by); err != nil {
 		return 0, err
@@ -241,6 +243,7 @@ func (s *Service) SaveReport(ctx context.Context, column string, in Revision, by
 		return 0, err
 	}
 	r.ReportYear, r.Figures = in.ReportYear, in.Figures
+	note := cmp.Or(line(in.PublicNote), "更新了报告的文字和数据。")
 	err = s.store.Tx(ctx, func(ctx context.Context) error {
 		there, err := s.ofYear(ctx, r.ColumnID, *r.ReportYear)
 		if err != nil {
@@ -254,14 +257,14 @@ func (s *Service) SaveReport(ctx context.Context, column string, in Revision, by
 			return err
 		}
 		id = there
-		return s.replaceReport(ctx, there, r, by)
+		return s.replaceReport(ctx, there, r, note, by)
 	})
 	return id, err
 }
 
 // replaceReport gives the report of a year a new text, opening a correction
 // first when it is public or withdrawn.
-func (s *Service) replaceReport(ctx context.Context, id uint64, r *Revision, by identity.Actor) error {
+func (s *Service) replaceReport(ctx context.Context, id uint64, r *Revision, note string, by identity.Actor) error {
 	t, err := s.review.Track(ctx, Ref(id), by)
 	if fault.KindOf(err) == fault.NotFound {
 		return fault.New(fault.Conflict, "%d 年的年报已由其他科室起草，请与他们联系。", *r.ReportYear)
@@ -272,7 +275,7 @@ func (s *Service) replaceReport(ctx context.Context, id uint64, r *Revision, by 
 	switch t.State {
 	case review.Published, review.Withdrawn:
 		// New figures are a change of fact: readers are told.
-		if err := s.Correct(ctx, id, t.Version, Change{Kind: Correction, Note: "更新了报告的文字和数据。"}, by); err != nil {
+		if err := s.Correct(ctx, id, t.Version, Change{Kind: Correction, Note: note}, by); err != nil {
 			return err
 		}
 		if t, err = s.review.Track(ctx, Ref(id), by); err != nil {

@@ -95,6 +95,7 @@ func Reports(ctx context.Context) desk.ReportsPage {
 // ReportSubmit is a year that may be submitted; ReportStopped is one that may not.
 func ReportSubmit(ctx context.Context) desk.ReportSubmitPage {
 	return desk.ReportSubmitPage{Frame: head(ctx, "提交年报"), Form: desk.Form{Version: 9}, Year: 2026, Address: href.Workbench(ctx, 2026), Title: "区财政局2026年政府信息公开工作年度报告", Open: true,
+		Files: []desk.Button{{Text: "Word", Href: href.WorkbenchDo(ctx, 2026, "draft/docx"), Icon: "download"}},
 		Hands: []desk.Fact{{Name: "表三“一、本年新收政府信息公开申请数量”一行的“总计”", Text: "9：一件口头申请补登。（台账计算为 8）", Href: href.WorkbenchAt(ctx, 2026, "s3", "s3.new.sum")}},
 		Said:  []desk.Fact{{Name: "2026 年还没有结束，现在的数字到年底可能变化。", Text: "先行核对。"}}, Body: "<h2>一、总体情况</h2><p>正文。</p>"}
 }
