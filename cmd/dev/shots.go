@@ -197,13 +197,26 @@ func (p *photographer) picture(name, address string, v view) error {
 	if err := chromedp.Do(p.ctx, chromedp.Navigate(address)); err != nil {
 		return err
 	}
-	whole, webp, fine := true, page.CaptureScreenshotFormatWebp, int64(quality)
-	picture, err := chromedp.Call(p.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: webp, Quality: &fine, CaptureBeyondViewport: &whole})
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(p.into, name+".webp"), picture.Data, 0o644)
+	return p.keep(filepath.Join(p.into, name+".webp"), true, quality, pageLimit)
 }
+
+// keep stores a picture of the window, or of the whole page: as fine as a limit in
+// bytes allows, but never so coarse that letters blur.
+func (p *photographer) keep(file string, whole bool, fine int64, limit int) error {
+	webp := page.CaptureScreenshotFormatWebp
+	for ; ; fine -= 8 {
+		picture, err := chromedp.Call(p.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: webp, Quality: &fine, CaptureBeyondViewport: &whole})
+		if err != nil {
+			return err
+		}
+		if len(picture.Data) <= limit || fine < 20 {
+			return os.WriteFile(file, picture.Data, 0o644)
+		}
+	}
+}
+
+// pageLimit is how many bytes a picture of a whole page should have.
+const pageLimit = 150_000
 
 // paper prints the report.
 func (p *photographer) paper() error {

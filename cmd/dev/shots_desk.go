@@ -37,6 +37,11 @@ var deskShots = []deskShot{
 	{"documents", "office.publisher", "desk/documents?state=published", "", 1280, 700},
 	{"document", "office.publisher", "desk/documents?state=published", "main table a[href*='/documents/']", 1280, 900},
 	{"withdraw", "office.publisher", "desk/documents?state=published", "main table a[href*='/documents/']", 1280, 700},
+	{"report-workbench", "office.publisher", "desk/reports/2026?section=s3&cell=s3.total.nat", "", 1440, 800},
+	{"report-text", "office.publisher", "desk/reports/2026?section=s1", "", 1440, 900},
+	{"report-check", "office.publisher", "desk/reports/check", "", 1280, 860},
+	{"report-site", "office.publisher", "desk/reports/2026/site", "", 1280, 700},
+	{"registers", "office.publisher", "desk/registers/", "", 1280, 700},
 	{"director-phone", "deputy", "desk/", "", 390, 700},
 	{"people", "sys.admin", "desk/people/", "", 1280, 640},
 	{"columns", "sys.admin", "desk/columns/", "", 1280, 640},
@@ -102,22 +107,30 @@ func (p *photographer) deskPicture(s deskShot) error {
 			return err
 		}
 	}
+	if s.name == "report-check" {
+		if err := p.checked(); err != nil {
+			return err
+		}
+	}
 	if strings.HasPrefix(s.name, "edit") {
 		const ready = `new Promise(done => { const look = () => document.getElementById('write').dataset.ready === 'yes' ? setTimeout(done, 1500, true) : setTimeout(look, 100); look() })`
 		if _, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](ready, chromedp.EvalAwaitPromise)); err != nil {
 			return err
 		}
 	}
-	webp := page.CaptureScreenshotFormatWebp
-	for fine := int64(quality - 10); ; fine -= 8 {
-		picture, err := chromedp.Call(p.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: webp, Quality: &fine})
-		if err != nil {
-			return err
-		}
-		if len(picture.Data) <= pictureLimit || fine < 20 {
-			return os.WriteFile(filepath.Join(manualPictures, s.name+".webp"), picture.Data, 0o644)
-		}
+	return p.keep(filepath.Join(manualPictures, s.name+".webp"), false, quality-10, pictureLimit)
+}
+
+// checked has a report checked in which one number is wrong.
+func (p *photographer) checked() error {
+	text, err := os.ReadFile("models/report/rules/testdata/seed.txt")
+	if err != nil {
+		return err
 	}
+	wrong := strings.Replace(string(text), "行政许可\n\n1\n\n0\n\n7", "行政许可\n\n1\n\n-2\n\n7", 1)
+	send := chromedp.Evaluate[bool](fmt.Sprintf(`(() => { const f = document.querySelector('main form.drop-form'); f.text.value = %q; f.requestSubmit(); return true })()`, wrong))
+	_, err = chromedp.Run(p.ctx, chromedp.WaitEvent(page.LoadEventFired, nil, send))
+	return err
 }
 
 // pictureLimit is how many bytes a picture of the manual may have: the binary

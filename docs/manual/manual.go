@@ -27,7 +27,7 @@ var files embed.FS
 const First = "readme"
 
 // names are the pages in the order in which they are listed.
-var names = []string{First, "author", "head", "officer", "publisher", "director", "admin"}
+var names = []string{First, "author", "head", "officer", "publisher", "report", "director", "admin"}
 
 // Page is one page of the manual.
 type Page struct {

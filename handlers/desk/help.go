@@ -18,7 +18,7 @@ import (
 // helpFor says for which roles a page of the manual is written. The page about
 // the three levels is for everybody.
 var helpFor = map[string][]identity.Role{
-	"author": {identity.Author, identity.Clerk}, "head": {identity.Head}, "officer": {identity.Officer}, "publisher": {identity.Publisher},
+	"author": {identity.Author, identity.Clerk}, "head": {identity.Head}, "officer": {identity.Officer}, "publisher": {identity.Publisher}, "report": {identity.Publisher, identity.Clerk},
 	"director": {identity.Director}, "admin": {identity.SysAdmin, identity.SecAdmin, identity.AuditAdmin},
 }
 

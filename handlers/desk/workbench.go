@@ -66,7 +66,7 @@ func (h *Handler) Reports(c echo.Context) error {
 		}
 		p.Years = append(p.Years, row)
 	}
-	p.Acts = append(p.Acts, deskview.Button{Text: "核对一份年报", Href: href.ReportCheck(k.ctx), Icon: "circle-check"}, deskview.Button{Text: "台账", Href: href.Registers(k.ctx, 0), Icon: "book-open"})
+	p.Acts = append(p.Acts, deskview.Button{Text: "检查年报", Href: href.ReportCheck(k.ctx), Icon: "circle-check"}, deskview.Button{Text: "台账", Href: href.Registers(k.ctx, 0), Icon: "book-open"})
 	if h.importsReports(c, k.by) {
 		p.Acts = append(p.Acts, deskview.Button{Text: "导入过去的年报", Href: href.Import(k.ctx), Icon: "upload"})
 	}

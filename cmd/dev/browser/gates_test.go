@@ -120,10 +120,10 @@ var looks = []look{
 	{name: "320", width: 320},
 	{name: "elder 1280", width: 1280, set: []string{"mode", "elder"}},
 	{name: "elder 320", width: 320, set: []string{"mode", "elder", "font", "xl"}},
-	{name: "elder 768", width: 768, set: []string{"mode", "elder", "font", "xl"}, kinds: []string{"home", "hub", "directory", "matrix", "disclosure", "report", "contact", "article"}},
+	{name: "elder 768", width: 768, set: []string{"mode", "elder", "font", "xl"}, kinds: []string{"home", "hub", "directory", "matrix", "disclosure", "reports", "report", "contact", "article"}},
 	{name: "large 1000", width: 1000, set: []string{"font", "xl"}, kinds: []string{"home", "hub", "directory", "matrix", "disclosure", "special", "report", "article"}},
-	{name: "dark", width: 1280, set: []string{"theme", "dark"}, kinds: []string{"home", "list", "article", "report", "search", "gone", "accessibility"}},
-	{name: "contrast", width: 320, set: []string{"theme", "contrast"}, kinds: []string{"home", "list", "article", "report", "search", "apply", "accessibility", "contact", "special"}},
+	{name: "dark", width: 1280, set: []string{"theme", "dark"}, kinds: []string{"home", "list", "article", "reports", "report", "search", "gone", "accessibility"}},
+	{name: "contrast", width: 320, set: []string{"theme", "contrast"}, kinds: []string{"home", "list", "article", "reports", "report", "search", "apply", "accessibility", "contact", "special"}},
 }
 
 // at is an address that does not change.

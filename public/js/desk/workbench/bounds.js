@@ -15,7 +15,7 @@ if (box) {
     button.type = 'button'
     button.className = 'btn quiet small'
     button.textContent = code.textContent
-    button.setAttribute('aria-label', `把${code.parentElement.firstElementChild.textContent}（${code.textContent}）插入正文`)
+    button.title = `把${code.parentElement.firstElementChild.textContent}插入正文`
     button.addEventListener('click', () => write(code.dataset.bound))
     code.replaceWith(button)
   }
