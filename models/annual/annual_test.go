@@ -284,6 +284,11 @@ func TestImportedReports(t *testing.T) {
 		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.FieldsOf(err)["body"], "A5-1") {
 			t.Fatal(err)
 		}
+		before := b.Number(t.Context(), "SELECT COUNT(*) FROM content_documents")
+		_, _, err = b.Report.Import(t.Context(), report.ImportForm{Column: "zfxxgk/nb", Text: strings.ReplaceAll(text, "2020", "2022"), Source: "办公室"}, who)
+		if !strings.Contains(fault.FieldsOf(err)["text"], "2021 年格式") || b.Number(t.Context(), "SELECT COUNT(*) FROM content_documents") != before {
+			t.Fatal("the form of another year was stored:", err)
+		}
 		original := report.ImportForm{Column: "zfxxgk/nb", Text: wrong, Source: "办公室", Original: true}
 		if _, _, err = b.Report.Import(t.Context(), original, who); fault.FieldsOf(err)["reason"] == "" {
 			t.Fatal(err)

@@ -86,6 +86,12 @@ func (s *Service) read(ctx context.Context, f ImportForm) (*Import, error) {
 		c.Say(field, "%s", fault.MessageOf(err))
 		return nil, c.Err()
 	}
+	if err == nil && !f.Original {
+		if f, problem := ForYear(in.Year); problem == nil && f.ID != in.Figures.Format {
+			c.Say(field, "%d 年的报告应使用 %s 年格式（%s），这份报告的表格是 %s 年格式。过去已经这样发布的，可以选择按原文导入。", in.Year, f.ID, f.Basis, in.Figures.Format)
+			return nil, c.Err()
+		}
+	}
 	if err == nil && f.Original && !Due(in.Year, s.content.Now(ctx)) {
 		c.Say("original", "%d 年的年报还没有到公布期限，不能按原文导入。", in.Year)
 		return nil, c.Err()
