@@ -39,7 +39,7 @@ var bundles = []bundle{
 	{"reading.js", []string{"js/*.js"}},
 	{"search.js", []string{"js/search/*.js"}},
 	{"review.js", []string{"js/desk/review/*.js"}},
-	{"desk.js", []string{"js/desk/shell/*.js"}}, // on every page of the desk
+	{"desk.js", []string{"js/desk/shell/*.js"}},          // on every page of the desk
 	{"workbench.js", []string{"js/desk/workbench/*.js"}}, // 年报工作台
 	{"contrast.css", []string{"css/contrast.css"}},
 	// The editor (写稿件): our script, the vendored editor, its looks, and the look of what is written in it.

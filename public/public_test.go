@@ -194,7 +194,8 @@ func TestShrink(t *testing.T) {
 }
 
 // The first view of a page may cost 45 KB; its sheet must leave room for the page.
-// The rich-text editor comes after its page is usable, and only to staff.
+// The rich-text editor comes after its page is usable, and only to staff; the sheet
+// of the desk is theirs too.
 func TestWeight(t *testing.T) {
 	for name := range names {
 		if name == "hugerte.js" {
@@ -205,7 +206,11 @@ func TestWeight(t *testing.T) {
 		if a.packed != nil {
 			size = len(a.packed)
 		}
-		if limit := map[string]int{".css": 16_000, ".js": 15_000, ".svg": 4_000}[path.Ext(name)]; size > limit {
+		limit := map[string]int{".css": 16_000, ".js": 15_000, ".svg": 4_000}[path.Ext(name)]
+		if name == "desk.css" {
+			limit = 20_000
+		}
+		if size > limit {
 			t.Errorf("%s: %d bytes on the wire, at most %d", name, size, limit)
 		}
 	}
