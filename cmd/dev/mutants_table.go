@@ -25,6 +25,12 @@ const (
 	cellsGo   = "models/register/cells.go"
 	keepGo    = "models/register/write.go"
 	takeGo    = "models/register/import.go"
+	benchGo   = "models/annual/find.go"
+	enterGo   = "models/annual/write.go"
+	freezeGo  = "models/annual/submit.go"
+	worksGo   = "models/annual/rows.go"
+	formGo    = "models/sitereport/write.go"
+	sheetGo   = "models/sitereport/open.go"
 	handsSQL  = "models/store/migrations/mysql/202611231017_review_hands.sql"
 	signsSQL  = "models/store/migrations/mysql/202611231018_review_signatures.sql"
 
@@ -33,6 +39,8 @@ const (
 	ledger = "models/audit"
 	people = "models/identity"
 	keeps  = "models/register"
+	yearly = "models/annual"
+	yearOf = "models/sitereport"
 )
 
 // mutants is one guard or more for each numbered invariant of the review and
@@ -236,4 +244,29 @@ var mutants = []mutant{
 		keeps, "TestLockedYear/mariadb"},
 	{"an import runs once", takeGo, `if l.Fate == Here && (!update || l.Row == 0) {`, `if false {`,
 		keeps, "TestImport/mariadb"},
+
+	{"a warning is explained", freezeGo, `c.If(e == 0 && q > 0, "findings"`, `c.If(false && q > 0, "findings"`,
+		yearly, "TestExplain/mariadb"},
+	{"an explanation is of one sentence", benchGo, `ok && w.About == digest(f.Message) {`, `ok {`,
+		yearly, "TestExplain/mariadb"},
+	{"an error is not explained away", enterGo, `&& (f.Asks() || f.Said != "") })`, `})`,
+		yearly, "TestExplain/mariadb"},
+	{"an error stops a report", freezeGo, `c.If(e > 0, "findings"`, `c.If(false, "findings"`,
+		yearly, "TestYear/mariadb"},
+	{"an error stops a report, whoever wrote it", freezeGo, `wrong = append(wrong, f.Rule+"："+f.Message)`, ``,
+		yearly, "TestImportedReports/mariadb"},
+	{"a number by hand has a reason", enterGo, `checkReason(&c, "reason", reason)`, ``,
+		yearly, "TestYear/mariadb"},
+	{"nothing moves under review", worksGo, `if err := s.unlocked(ctx, year, by); err != nil {`, `if err := error(nil); err != nil {`,
+		yearly, "TestYear/mariadb"},
+	{"a number of the text is known", benchGo, `fail(ruleBound, rules.Error,`, `fail(ruleBound, rules.Hint,`,
+		yearly, "TestBinding/mariadb"},
+	{"the site's form: counted, or a reason", formGo, `c.If(len(counted) > 0 && utf8`, `c.If(false && len(counted) > 0 && utf8`,
+		yearOf, "TestYearOfTheSite/mariadb"},
+	{"the site's form: nothing moves under review", formGo, `if x.Why != "" {`, `if false {`,
+		yearOf, "TestYearOfTheSite/mariadb"},
+	{"the site's form: nothing is left out", formGo, `c.If(x.Stops() > 0, "findings"`, `c.If(false, "findings"`,
+		yearOf, "TestYearOfTheSite/mariadb"},
+	{"the site's form: an explanation is of one sentence", sheetGo, `ok && e.Value == f.Text {`, `ok {`,
+		yearOf, "TestYearOfTheSite/mariadb"},
 }

@@ -241,6 +241,33 @@ func TestExplain(t *testing.T) {
 	})
 }
 
+// A name in the text stands for a number that is known, or the report stops; the
+// text of readers has the numbers.
+func TestBinding(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		k, who := bench(t, b)
+		k.cells["s3.new.nat"] = "3"
+		write(t, b)
+		put := func(text string) *annual.Bench {
+			t.Helper()
+			modeltest.Must(t, b.Annual.Write(t.Context(), year, open(t, b).Version, "s1", text, who))
+			return open(t, b)
+		}
+		x := put("（一）依申请公开\n\n收到{{ s3.new.sum }}件，写错的{{s3.nwe.sum}}件。")
+		if f := finding(x, "B-1", "s3.nwe.sum"); f == nil || !f.Blocks() || !strings.Contains(x.Body(), "收到3件") {
+			t.Fatalf("%+v %s", x.Findings, x.Body())
+		}
+		_, err := b.Annual.Submit(t.Context(), year, x.Version, true, who)
+		if fault.KindOf(err) != fault.Invalid {
+			t.Fatal(err)
+		}
+		delete(k.cells, "s3.new.nat") // nobody counts it any more
+		if x = put("收到{{s3.new.sum}}件。"); finding(x, "B-1", "s3.new.sum") == nil {
+			t.Fatalf("a number that is missing is taken for known: %s", x.Body())
+		}
+	})
+}
+
 // Who may do what on the workbench.
 func TestRights(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
