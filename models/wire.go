@@ -43,6 +43,7 @@ func (a *App) wire() {
 		}
 		return list, err
 	})
+	a.Annual.Ask(a.Register.Unchecked)
 	a.Register.OnLocked(a.Annual.IsPublic)
 	// The yearly form of the site is counted from documents, columns and views.
 	a.SiteReport.Read(a.siteYear)

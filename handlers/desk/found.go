@@ -6,6 +6,7 @@ import (
 
 	"gongkai/models/content"
 	"gongkai/models/markup"
+	"gongkai/models/report/rules"
 	"gongkai/models/screen"
 	deskview "gongkai/views/desk"
 	"gongkai/views/ui"
@@ -73,6 +74,34 @@ func (h *Handler) advice(k *cast, r *content.Revision) (list []deskview.Check, e
 		if f.Rule != "headings" { // the line of the parts says it
 			list = append(list, deskview.Check{Tone: "warn", Text: f.Message})
 		}
+	}
+	more, err := h.reportChecks(k, r)
+	return append(list, more...), err
+}
+
+// reportChecks are what the rules of annual reports say of a text, with what was said
+// to them.
+func (h *Handler) reportChecks(k *cast, r *content.Revision) (list []deskview.Check, err error) {
+	found, err := h.app.Annual.Examine(k.ctx, r)
+	if err != nil || found == nil {
+		return nil, err
+	}
+	for i := range found {
+		f := &found[i]
+		if f.Status != rules.Fail {
+			continue
+		}
+		c := deskview.Check{Tone: "warn", Text: "年报核对 " + f.Rule + "：" + f.Message}
+		if f.Blocks() {
+			c.Tone = "bad"
+		}
+		if f.Said != "" {
+			c.Text += "说明：" + f.Said
+		}
+		list = append(list, c)
+	}
+	if len(list) == 0 {
+		list = append(list, deskview.Check{Tone: "ok", Text: "年报核对：勾稽关系和文字没有发现问题"})
 	}
 	return list, nil
 }

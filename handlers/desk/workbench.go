@@ -335,6 +335,12 @@ func (h *Handler) reportSubmitPage(c echo.Context, code int, x *benching) error 
 		}
 	}
 	p.Open = x.Written && len(p.Stops) == 0
+	if p.Replaces {
+		p.Changed = x.changes()
+		if p.Values == nil {
+			p.Values = url.Values{"note": {"更新了报告的文字和数据。"}}
+		}
+	}
 	if x.Why != "" {
 		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "info", Title: x.Why})
 	}

@@ -8,6 +8,7 @@ import (
 	"gongkai/models/annual"
 	"gongkai/models/report"
 	deskview "gongkai/views/desk"
+	"gongkai/views/href"
 )
 
 // compare lists the numbers of the chapter that people look at first, beside last
@@ -74,4 +75,38 @@ func noteLines(figures string) (list []deskview.Fact) {
 		}
 	}
 	return list
+}
+
+// changes says what a correction would change: cells, and chapters of the text.
+func (x *benching) changes() (list []deskview.Fact) {
+	if x.Public == nil {
+		return nil
+	}
+	for _, id := range x.Bench.Format.CellIDs() {
+		cell, was := x.Cells[id], x.Public.Figures.Cells[id]
+		if cell.Value.Number != was.Number {
+			list = append(list, deskview.Fact{Name: annual.Short(cell.Cell), Text: "已公开 " + cmp.Or(was.Number, "空缺") + "，改为 " + cmp.Or(cell.Value.Number, "空缺"), Href: href.WorkbenchAt(x.ctx, x.Year, cell.Section, id)})
+		}
+	}
+	names := map[string]string{"": "开头说明"}
+	for _, s := range x.Bench.Format.Sections {
+		names[s.ID] = s.Heading()
+	}
+	for _, id := range append([]string{""}, sectionIDs(x.Bench.Format)...) {
+		if plainText(x.Read(id)) != plainText(x.Public.HTML[id]) {
+			list = append(list, deskview.Fact{Name: names[id], Text: "正文有改动", Href: href.WorkbenchAt(x.ctx, x.Year, cmp.Or(id, "intro"), "")})
+		}
+	}
+	return list
+}
+
+func sectionIDs(f *report.Format) (ids []string) {
+	for _, s := range f.Sections {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
+
+func plainText(html string) string {
+	return strings.Join(strings.Fields(report.TextFromHTML(html)), " ")
 }

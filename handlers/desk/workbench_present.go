@@ -65,7 +65,14 @@ func (h *Handler) benchActs(x *benching, p *deskview.WorkbenchPage) error {
 	if x.Why != "" {
 		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "info", Title: x.Why, More: ui.Link{Text: "查看稿件", Href: href.Document(x.ctx, x.Document)}})
 	}
+	if x.Imported && x.Written && x.State != review.Published {
+		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "warn", Title: "这一年的稿件是由文件导入的，不是在这里编制的。", Text: "这里的数字来自台账，与稿件可能不同。要用导入的稿件，请打开稿件提交；在这里提交，会用这里的数字和正文替换它。",
+			More: ui.Link{Text: "打开稿件", Href: href.Document(x.ctx, x.Document)}})
+	}
 	if x.State == review.Published {
+		if x.Written {
+			p.Remarks = append(p.Remarks, deskview.Remark{Tone: "info", Title: "这一年的年报已经公开。", Text: "在这里改动的内容，要“更正后提交审核”并通过三级审核才会公开。"})
+		}
 		address, err := h.publicReport(x.cast, x.Document)
 		if err != nil {
 			return err
@@ -201,6 +208,9 @@ func (x *benching) finding(f *annual.Finding, p *deskview.WorkbenchPage) ui.Find
 			out.Links = append(out.Links, ui.Link{Text: "打开" + s.Title, Href: address})
 		}
 	}
+	if f.Rule == "B-5" {
+		out.Links = append(out.Links, ui.Link{Text: "打开台账", Href: href.Registers(x.ctx, x.Year)})
+	}
 	if len(f.Cells) > 0 {
 		if _, ok := x.Cells[f.Cells[0]]; ok {
 			out.Links = append(out.Links, ui.Link{Text: "查看这一格和明细", Href: href.WorkbenchAt(x.ctx, x.Year, f.Section, f.Cells[0])})
@@ -244,6 +254,7 @@ func (x *benching) chapter(p *deskview.WorkbenchPage) {
 		p.Hint = "点数字看它从哪里来"
 		s.Check = sheet.Check{} // the findings below say more
 		x.mark(&s)
+		s.First = x.fill // the sums at the end are not filled in
 		p.Sheet, p.Fill = &s, x.fill
 		if x.Written {
 			p.FillHref = href.WorkbenchAt(x.ctx, x.Year, x.section, "") + "&fill=yes"

@@ -34,6 +34,7 @@ type Service struct {
 	sources    []report.Source
 	counters   Counting
 	challenges Challenging
+	unchecked  Unchecked
 }
 
 // Counter is a number that the text of a report needs and no table holds.
@@ -50,6 +51,10 @@ type Counting func(ctx context.Context, year int) ([]Counter, error)
 // Challenging lists the lawsuits of a year that no review went before.
 type Challenging func(ctx context.Context, year int) ([]rules.Challenge, error)
 
+// Unchecked names the registers that cells of a format are counted from and of which
+// nobody has said that they are complete for a year.
+type Unchecked func(ctx context.Context, f *report.Format, year int) ([]string, error)
+
 // New returns a service without sources: models/wire.go names them.
 func New(s *store.Store, l *audit.Ledger, c *site.Service, v *review.Service, d *content.Service) *Service {
 	return &Service{store: s, ledger: l, site: c, review: v, content: d}
@@ -60,6 +65,9 @@ func (s *Service) Read(x report.Source) { s.sources = append(s.sources, x) }
 
 // Count names who counts the counters and the lawsuits.
 func (s *Service) Count(c Counting, x Challenging) { s.counters, s.challenges = c, x }
+
+// Ask names who knows which registers are complete.
+func (s *Service) Ask(x Unchecked) { s.unchecked = x }
 
 // May reports whether a person may open the workbench, and whether to change what
 // stands on it: the publisher, and the clerk of disclosure requests.

@@ -14,6 +14,7 @@ import (
 	"gongkai/models/fault"
 	"gongkai/models/identity"
 	"gongkai/models/modeltest"
+	"gongkai/models/register"
 	"gongkai/models/report"
 	"gongkai/models/review"
 )
@@ -260,6 +261,43 @@ func TestBinding(t *testing.T) {
 		delete(k.cells, "s3.new.nat") // nobody counts it any more
 		if x = put("收到{{s3.new.sum}}件。"); finding(x, "B-1", "s3.new.sum") == nil {
 			t.Fatalf("a number that is missing is taken for known: %s", x.Body())
+		}
+	})
+}
+
+// What is bound must be whole: half a binding, an unknown name, and marks that nobody
+// sees do not become public. The finding stands with its chapter.
+func TestBindings(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		bench(t, b)
+		write(t, b)
+		for _, x := range []struct{ text, at string }{{"收费0元{{s3.new.sum}件。", ""}, {"按季度{{}}检查。", ""}, {"新收{{no.such}}件。", "no.such"}} {
+			modeltest.Must(t, b.Annual.Write(t.Context(), year, open(t, b).Version, "s6", x.text, b.Who("office.publisher")))
+			if f := finding(open(t, b), "B-1", x.at); f == nil || !f.Blocks() || f.Section != "s6" {
+				t.Errorf("%s: %+v", x.text, f)
+			}
+		}
+		modeltest.Must(t, b.Annual.Write(t.Context(), year, open(t, b).Version, "s6", "没有\u202e收取\u200b费用。", b.Who("office.publisher")))
+		if got := open(t, b).Prose["s6"]; got != "没有收取费用。" {
+			t.Errorf("%q", got)
+		}
+	})
+}
+
+// A register that nobody has checked is asked for when the year is over.
+func TestUncheckedRegisters(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		bench(t, b)
+		write(t, b)
+		who := b.Who("office.foi")
+		_, err := b.Register.Add(t.Context(), register.Case, register.Form{Values: map[string]string{"number": "〔2026〕第 1 号", "applicant": "自然人", "opened_on": "2026-03-01"}}, who)
+		modeltest.Must(t, err)
+		if f := finding(open(t, b), "B-5", ""); f == nil || !f.Asks() || !strings.Contains(f.Message, "依申请公开") {
+			t.Fatalf("%+v", open(t, b).Findings)
+		}
+		modeltest.Must(t, b.Register.Check(t.Context(), register.Case, year, true, who))
+		if f := finding(open(t, b), "B-5", ""); f != nil {
+			t.Fatal(f.Message)
 		}
 	})
 }

@@ -33,6 +33,7 @@ type Bench struct {
 	Public   *Previous    // this year's report as it is public, nil when it is not
 	Written  bool         // this person may change it now
 	Why      string       // why not, when this person may in principle
+	Imported bool         // the document's text comes from a file, not from here
 }
 
 // Previous is a report that is public here.
@@ -43,6 +44,7 @@ type Previous struct {
 	Text     string
 	Day      string            // of its first publication, "2006-01-02"
 	Prose    map[string]string // by section, as lines
+	HTML     map[string]string // the same as it is public
 }
 
 // Open computes a year. Faults: Forbidden, NotFound.
@@ -127,18 +129,23 @@ func (s *Service) public(ctx context.Context, year int) (*Previous, error) {
 	if err != nil {
 		return nil, nil // typed by hand, without tables
 	}
-	return &Previous{Year: year, Document: id, Figures: fig, Text: p.Title + "\n" + report.TextFromHTML(p.Body), Day: calendar.Day(p.PublishedAt), Prose: linesOf(fig, p.Body)}, nil
+	parts := partsOf(fig, p.Body)
+	prose := map[string]string{}
+	for id, part := range parts {
+		prose[id] = strings.ReplaceAll(strings.TrimSpace(report.TextFromHTML(part)), "\n", "\n\n")
+	}
+	return &Previous{Year: year, Document: id, Figures: fig, Text: p.Title + "\n" + report.TextFromHTML(p.Body), Day: calendar.Day(p.PublishedAt), Prose: prose, HTML: parts}, nil
 }
 
-// linesOf is the prose of a published report, by section, as people type it.
-func linesOf(fig report.Figures, body string) map[string]string {
+// partsOf is the prose of a published report, by section.
+func partsOf(fig report.Figures, body string) map[string]string {
 	m := map[string]string{}
 	f, ok := report.ByID(fig.Format)
 	if !ok {
 		return m
 	}
 	for _, p := range report.Compose(f, body) {
-		m[p.SectionID] = strings.ReplaceAll(strings.TrimSpace(report.TextFromHTML(p.HTML)), "\n", "\n\n")
+		m[p.SectionID] = p.HTML
 	}
 	return m
 }
@@ -158,12 +165,25 @@ func (s *Service) stand(ctx context.Context, b *Bench, by identity.Actor) error 
 			return err
 		}
 		b.State = t.State
+		if b.Imported, err = s.imported(ctx, b.Document); err != nil {
+			return err
+		}
 	}
 	_, b.Written = May(by)
 	if b.Written && slices.Contains(moving, b.State) {
 		b.Written, b.Why = false, "这一年的年报正在审核（"+b.State.Title()+"），撤回或者退回后才能修改。"
 	}
 	return nil
+}
+
+// imported reports whether the newest text of a document was not made here.
+func (s *Service) imported(ctx context.Context, document uint64) (bool, error) {
+	r, err := s.content.Latest(ctx, document)
+	if err != nil {
+		return false, err
+	}
+	fig, err := report.DecodeFigures(r.Figures)
+	return err != nil || !fig.Has(report.Made), nil
 }
 
 // moving are the states in which others decide on the document.

@@ -3,6 +3,7 @@ package annual
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ const (
 	ruleEarly  = "B-2" // W: the year is not over
 	ruleHollow = "B-3" // W: a heading without text
 	ruleRow    = "B-4" // W: a row of a register looks wrong
+	ruleOpen   = "B-5" // W: nobody has said that a register is complete
 )
 
 // find asks every rule about the year as it stands now.
@@ -39,6 +41,20 @@ func (s *Service) find(ctx context.Context, b *Bench, values map[string]report.V
 	for _, name := range slices.Compact(unknown) {
 		found = append(found, fail(ruleBound, rules.Error, name, "正文里的“{{"+name+"}}”没有对应的数字，请补上数字，或者改用别的写法。"))
 	}
+	for _, sec := range b.chapters() {
+		if left := brace.FindString(binding.ReplaceAllString(b.Text(sec), "")); left != "" {
+			found = append(found, fail(ruleBound, rules.Error, left, "正文里的“"+left+"”不是完整的数字代号，代号的样子是“{{s3.new.sum}}”，前后各两个花括号。"))
+		}
+	}
+	if s.unchecked != nil && calendar.Year(today) > b.Year { // before, the year itself is not complete
+		names, err := s.unchecked(ctx, b.Format, b.Year)
+		if err != nil {
+			return err
+		}
+		if len(names) > 0 {
+			found = append(found, fail(ruleOpen, rules.Warning, strings.Join(names, "、"), fmt.Sprintf("“%s”台账还没有标明“%d 年台账已核对”，漏登的会少计，没有登记的按 0 计。", strings.Join(names, "、"), b.Year)))
+		}
+	}
 	if calendar.Year(today) == b.Year {
 		found = append(found, fail(ruleEarly, rules.Warning, fmt.Sprint(b.Year), fmt.Sprintf("%d 年还没有结束，现在的数字到年底可能变化。", b.Year)))
 	}
@@ -50,7 +66,7 @@ func (s *Service) find(ctx context.Context, b *Bench, values map[string]report.V
 	b.Findings = nil
 	used := map[string]bool{}
 	for _, f := range found {
-		x := Finding{Finding: f, Section: sectionOf(f)}
+		x := Finding{Finding: f, Section: b.sectionOf(f)}
 		if f.Status == rules.Fail {
 			x.Suspects = suspects(b.Suspects, f.Cells)
 			for _, r := range x.Suspects {
@@ -131,6 +147,35 @@ func sectionOf(f rules.Finding) string {
 		return "s1"
 	}
 	return ""
+}
+
+// brace is a piece of a binding that is none.
+var brace = regexp.MustCompile(`.{0,12}(?:\{\{|\}\}).{0,12}`)
+
+// chapters are the parts that a text may stand in, "" for what comes first.
+func (b *Bench) chapters() []string {
+	list := []string{""}
+	for _, s := range b.Format.Sections {
+		list = append(list, s.ID)
+	}
+	return list
+}
+
+// sectionOf is the chapter that a finding is about: of a finding on the wording, the
+// one in which its words stand.
+func (b *Bench) sectionOf(f rules.Finding) string {
+	first := sectionOf(f)
+	if f.Rule == ruleEarly || f.Rule == ruleOpen || len(f.Cells) > 0 && first != "" && !strings.HasPrefix(f.Rule, "T-") && !strings.HasPrefix(f.Rule, "X-") || f.At == "" {
+		return first
+	}
+	m := b.bounds()
+	for _, id := range b.chapters() {
+		text, _ := bind(b.Text(id), m)
+		if strings.Contains(text, f.At) || strings.Contains(b.Text(id), "{{"+f.At+"}}") {
+			return id
+		}
+	}
+	return first
 }
 
 // hollow lists the headings of a text that nothing follows.

@@ -123,35 +123,48 @@ func (b *Bench) ready() error {
 	return c.Err()
 }
 
-// Judge says whether a report may be submitted for review, wherever its text was
-// written: no rule of severity E fails, and each warning is explained. A report
-// that was imported after its year was due was public elsewhere before; its
-// warnings stand as they are, and when it says that it is published as it once was
-// (report.Original), its errors do too. models/wire.go hangs it into content.
-func (s *Service) Judge(ctx context.Context, r *content.Revision) error {
+// Examine asks the rules about a stored text of a report, as its reviewers read it:
+// what was said to a warning is in its signed figures. nil for a text without
+// figures.
+func (s *Service) Examine(ctx context.Context, r *content.Revision) (list []Finding, err error) {
 	if r.Figures == "" {
-		return nil
+		return nil, nil
 	}
 	fig, err := report.DecodeFigures(r.Figures)
 	if err != nil {
-		return err
-	}
-	if fig.Has(report.Original) {
-		return nil
+		return nil, err
 	}
 	before, err := s.public(ctx, fig.Year-1)
 	if err != nil {
+		return nil, err
+	}
+	for _, f := range rules.Check(question(fig.Format, fig.Year, fig.Cells, r.Title, r.Body, before)).Findings {
+		list = append(list, Finding{Finding: f, Section: sectionOf(f), Said: fig.Said(f.Rule, f.At)})
+	}
+	return list, nil
+}
+
+// Judge says whether a report may be submitted for review, wherever its text was
+// written: no rule of severity E fails, and each warning is explained. A report
+// that was imported after its year was due was public elsewhere before; its
+// warnings stand as they are (report.Imported), and when it says that it is
+// published as it once was (report.Original), its errors do too. models/wire.go
+// hangs it into content.
+func (s *Service) Judge(ctx context.Context, r *content.Revision) error {
+	found, err := s.Examine(ctx, r)
+	if err != nil || len(found) == 0 {
 		return err
 	}
-	asked := question(fig.Format, fig.Year, fig.Cells, r.Title, r.Body, before)
-	old := !fig.Has(report.Made) && report.Due(fig.Year, s.store.Now(ctx))
+	fig, err := report.DecodeFigures(r.Figures)
+	if err != nil || fig.Has(report.Original) {
+		return err
+	}
 	var wrong, open []string
-	for _, f := range rules.Check(asked).Findings {
-		switch {
-		case f.Status != rules.Fail:
-		case f.Severity == rules.Error:
+	for i := range found {
+		switch f := &found[i]; {
+		case f.Blocks():
 			wrong = append(wrong, f.Rule+"："+f.Message)
-		case f.Severity == rules.Warning && !old && fig.Explanation(f.Rule, f.At) == "":
+		case f.Asks():
 			open = append(open, f.Rule+"："+f.Message)
 		}
 	}

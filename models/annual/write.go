@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"gongkai/models/audit"
@@ -25,12 +26,16 @@ const (
 // was typed, by cell id; a value that is what the cell shows already is left out.
 // Faults: Forbidden, Stale, Conflict, Invalid (fields are cell ids, and reason).
 func (s *Service) Enter(ctx context.Context, year, seen int, values map[string]string, reason string, by identity.Actor) error {
+	if err := mayWrite(by); err != nil {
+		return err
+	}
 	f, err := s.formatOf(ctx, year)
 	if err != nil {
 		return err
 	}
 	reason = tidy(reason)
 	var c fault.Check
+	c.If(len(values) == 0, "value", "请填写数字。")
 	read := map[string]report.Value{}
 	for _, id := range slices.Sorted(maps.Keys(values)) {
 		cell, ok := f.CellOf(id)
@@ -85,6 +90,9 @@ func (s *Service) Clear(ctx context.Context, year, seen int, cell string, by ide
 
 // Write stores the text of one section, "" for what stands before the first.
 func (s *Service) Write(ctx context.Context, year, seen int, section, text string, by identity.Actor) error {
+	if err := mayWrite(by); err != nil {
+		return err
+	}
 	f, err := s.formatOf(ctx, year)
 	if err != nil {
 		return err
@@ -92,7 +100,7 @@ func (s *Service) Write(ctx context.Context, year, seen int, section, text strin
 	if section != "" && !slices.ContainsFunc(f.Sections, func(x report.Section) bool { return x.ID == section }) {
 		return fault.New(fault.NotFound, "没有这一章。")
 	}
-	text = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\r\n", "\n"))
+	text = strings.TrimSpace(visible(strings.ReplaceAll(text, "\r\n", "\n")))
 	var c fault.Check
 	c.If(utf8.RuneCountInString(text) > maxProse, "text", "这一章不超过 %d 个字。", maxProse)
 	if err := c.Err(); err != nil {
@@ -113,6 +121,9 @@ func (s *Service) Write(ctx context.Context, year, seen int, section, text strin
 // Explain stores why a warning may stand. It holds as long as the rule says the
 // same: with other numbers it is asked again.
 func (s *Service) Explain(ctx context.Context, year, seen int, rule, at, text string, by identity.Actor) error {
+	if err := mayWrite(by); err != nil {
+		return err
+	}
 	text = tidy(text)
 	var c fault.Check
 	checkReason(&c, "text", text)
@@ -140,4 +151,14 @@ func checkReason(c *fault.Check, field, text string) {
 }
 
 // tidy makes one line of what was typed.
-func tidy(s string) string { return strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ") }
+func tidy(s string) string { return strings.Join(strings.Fields(visible(s)), " ") }
+
+// visible drops what nobody sees: marks of direction, characters of no width.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || !unicode.In(r, unicode.Cf, unicode.Cc, unicode.Co, unicode.Cs) {
+			return r
+		}
+		return -1
+	}, strings.ToValidUTF8(s, ""))
+}

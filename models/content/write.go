@@ -338,6 +338,13 @@ func (s *Service) ReportIn(ctx context.Context, column uint64, year int) (uint64
 	return s.ofYear(ctx, column, year)
 }
 
+// Latest returns the newest revision of a document, for what is built on documents
+// and asks nobody's rights.
+func (s *Service) Latest(ctx context.Context, id uint64) (*Revision, error) {
+	_, r, err := s.latest(ctx, id)
+	return r, err
+}
+
 // Now is the time of the transaction in ctx, or the clock's.
 func (s *Service) Now(ctx context.Context) time.Time { return s.store.Now(ctx) }
 

@@ -16,6 +16,7 @@ const (
 	Hand      NoteKind = "hand"      // a cell was entered by hand
 	Explained NoteKind = "explained" // a warning of a rule, and why it may stand
 	Original  NoteKind = "original"  // an old report, published as it once was, right or wrong
+	Imported  NoteKind = "imported"  // an old report from a file: its warnings stand as they once did
 )
 
 // Note is what people said about figures while they made them. Notes are signed
@@ -40,7 +41,7 @@ func (n Note) valid(f *Format) bool {
 	switch n.Kind {
 	case Made:
 		return plain && n.Text == ""
-	case Original:
+	case Original, Imported:
 		return plain && n.Text != ""
 	case Hand:
 		_, ok := f.CellOf(n.Cell)
@@ -77,10 +78,11 @@ func (f Figures) Has(kind NoteKind) bool {
 	return slices.ContainsFunc(f.Notes, func(n Note) bool { return n.Kind == kind })
 }
 
-// Explanation returns what was said about a rule at a place, "" for nothing.
-func (f Figures) Explanation(rule, at string) string {
+// Said returns what was said about a rule at a place, "" for nothing. Of a report
+// that was public elsewhere one sentence is said about every warning.
+func (f Figures) Said(rule, at string) string {
 	for _, n := range f.Notes {
-		if n.Kind == Explained && n.Rule == rule && n.At == at {
+		if n.Kind == Explained && n.Rule == rule && n.At == at || n.Kind == Imported || n.Kind == Original {
 			return n.Text
 		}
 	}

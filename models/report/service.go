@@ -47,8 +47,11 @@ func (s *Service) Import(ctx context.Context, f ImportForm, by identity.Actor) (
 		return 0, nil, err
 	}
 	year := in.Year
-	if f.Original {
+	switch {
+	case f.Original:
 		in.Figures.Notes = []Note{{Kind: Original, Text: strings.Join(strings.Fields(f.Reason), " ")}}
+	case Due(year, s.content.Now(ctx)): // it stood somewhere else before: that is what there is to say of its warnings
+		in.Figures.Notes = []Note{{Kind: Imported, Text: "过去年度的报告，由文件导入，内容未作改动。"}}
 	}
 	id, err = s.content.SaveReport(ctx, f.Column, content.Revision{Title: in.Title, Body: in.Body, Source: f.Source, ReportYear: &year, Figures: in.Figures.Encode()}, by)
 	return id, in.Warnings, err

@@ -25,6 +25,7 @@ const (
 	YesNo   Kind = "yes"     // 是 or 否
 	Text    Kind = "text"
 	Choice  Kind = "choice"
+	Address Kind = "address" // of a page
 )
 
 // Field is one line of the form.
@@ -86,6 +87,7 @@ func fieldOf(id string) (Field, bool) {
 
 var (
 	countForm   = regexp.MustCompile(`^(0|[1-9][0-9]{0,11})$`)
+	addressForm = regexp.MustCompile(`^https?://[\p{L}0-9][^\s"<>]{2,180}$`)
 	decimalForm = regexp.MustCompile(`^(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?$`)
 )
 
@@ -103,6 +105,8 @@ func (f Field) problem(v string) string {
 		return "应填写不小于 0 的数，至多两位小数"
 	case f.Kind == YesNo && v != "是" && v != "否":
 		return "应选择“是”或“否”"
+	case f.Kind == Address && !addressForm.MatchString(v):
+		return "应填写完整的网址，以 https:// 或 http:// 开头"
 	case f.Kind == Choice && !slices.Contains(f.Choices, v):
 		return "请从列表中选择"
 	case utf8.RuneCountInString(v) > mostText:

@@ -27,7 +27,7 @@ func fill(t *testing.T, b *modeltest.Bureau) {
 	for _, block := range sitereport.Blocks() {
 		for _, f := range block.Fields {
 			if l := open(t, b).Lines[f.ID]; l.Value == "" && !f.Optional {
-				values[f.ID] = map[sitereport.Kind]string{sitereport.Count: "0", sitereport.Decimal: "1.5", sitereport.YesNo: "否", sitereport.Text: "办公室", sitereport.Choice: "部门网站"}[f.Kind]
+				values[f.ID] = map[sitereport.Kind]string{sitereport.Count: "0", sitereport.Decimal: "1.5", sitereport.YesNo: "否", sitereport.Text: "办公室", sitereport.Address: "https://www.example.gov.cn/", sitereport.Choice: "部门网站"}[f.Kind]
 			}
 		}
 	}
@@ -63,6 +63,9 @@ func TestYearOfTheSite(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := change("items", "两项", ""); fault.FieldsOf(err)["items"] == "" {
+			t.Fatal(err)
+		}
+		if err := change("home", "javascript:alert(1)", ""); fault.FieldsOf(err)["home"] == "" {
 			t.Fatal(err)
 		}
 		modeltest.Must(t, change("total", "5", "另有三条在旧网站发布。"))

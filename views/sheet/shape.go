@@ -90,6 +90,14 @@ func (c Check) icon() string {
 	return "info"
 }
 
+// chosen reports whether a narrow screen shows column i of n at first.
+func (s Sheet) chosen(i, n int) bool {
+	if s.First {
+		return i == 0
+	}
+	return i == n-1
+}
+
 // plain reports whether the cell is one as the public reads it: a number.
 func (c Cell) plain() bool { return c.Mark == "" && c.Href == "" && c.Input == "" && !c.Chosen }
 

@@ -150,6 +150,7 @@ func manage() []Page {
 		page("site-report-moving", SiteReportMoving, desk.SiteReport),
 		page("reports", Reports, desk.Reports),
 		page("report-submit", ReportSubmit, desk.ReportSubmit),
+		page("report-corrected", ReportCorrected, desk.ReportSubmit),
 		page("report-stopped", ReportStopped, desk.ReportSubmit),
 		page("delegations", Delegations, desk.Delegations),
 		page("help", Help, desk.Help),

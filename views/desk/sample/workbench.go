@@ -100,6 +100,14 @@ func ReportSubmit(ctx context.Context) desk.ReportSubmitPage {
 		Said:  []desk.Fact{{Name: "2026 年还没有结束，现在的数字到年底可能变化。", Text: "先行核对。"}}, Body: "<h2>一、总体情况</h2><p>正文。</p>"}
 }
 
+// ReportCorrected is a year that is public already.
+func ReportCorrected(ctx context.Context) desk.ReportSubmitPage {
+	p := ReportSubmit(ctx)
+	p.Replaces, p.Changed = true, []desk.Fact{{Name: "本年新收政府信息公开申请数量", Text: "已公开 12，改为 13"}, {Name: "六、其他需要报告的事项", Text: "正文有改动"}}
+	p.Values = map[string][]string{"note": {"补计了一件申请。"}}
+	return p
+}
+
 // ReportStopped is a year with an error.
 func ReportStopped(ctx context.Context) desk.ReportSubmitPage {
 	p := ReportSubmit(ctx)
