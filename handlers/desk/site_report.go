@@ -158,7 +158,7 @@ func siteBlocks(ctx context.Context, x *sitereport.Sheet, p *deskview.SiteReport
 }
 
 func siteLine(l *sitereport.Line, p *deskview.SiteReportPage) deskview.SiteLine {
-	out := deskview.SiteLine{No: l.No, Unit: l.Unit, Numeric: l.Kind == sitereport.Count || l.Kind == sitereport.Decimal,
+	out := deskview.SiteLine{No: l.No, Numeric: l.Kind == sitereport.Count || l.Kind == sitereport.Decimal,
 		Field: ui.Field{Name: l.ID, Label: strconv.Itoa(l.No) + ". " + l.Label, Hint: l.Hint, Value: l.Value, Error: p.Errors[l.ID]}}
 	if l.Unit != "" {
 		out.Field.Label += "（" + l.Unit + "）"

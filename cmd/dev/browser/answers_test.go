@@ -41,7 +41,7 @@ func TestAnswerGates(t *testing.T) {
 			p.press("保存报表")
 		}, "应填写不小于 0 的整数"},
 	}
-	for _, px := range []int64{1280, 390} {
+	for _, px := range []int64{1280, 320} {
 		for _, a := range answers {
 			t.Run(fmt.Sprintf("%s %d", a.name, px), func(t *testing.T) {
 				p.t = t

@@ -94,7 +94,7 @@ var templates = map[string][]string{
 	"special":       {"div.topic-banner", "div.topic-groups"},
 	"article":       {`nav[aria-label="相邻文章"]`, ".doc:not(.single, .report) > .prose"},
 	"single":        {"p.version-line", ".doc.single"},
-	"reports":       {"ul.years", "div.next-report"},
+	"reports":       {"ul.years", "div.next-report", "section.compared"},
 	"report":        {".yearnav", ".sheet-matrix"},
 	"search":        {"div.search", ".search h1"},
 	"site map":      {".sitemap", ".sitemap h2"},

@@ -18,13 +18,14 @@ func SiteReport(ctx context.Context) desk.SiteReportPage {
 			{Title: "基本信息", Lines: []desk.SiteLine{
 				{No: 1, Field: ui.Field{Name: "filler", Label: "1. 填报单位", Value: "区财政局"}, Origin: "自动", Tone: "info", Words: "网站设置中的主办单位。"},
 				{No: 5, Field: ui.Field{Name: "type", Label: "5. 网站类型", Value: "部门网站"}, Options: []ui.Option{{Value: "", Text: "请选择"}, {Value: "部门网站", Text: "部门网站"}}},
-				{No: 10, Field: ui.Field{Name: "visits", Label: "10. 网站总访问量（次）", Value: "48210"}, Unit: "次", Origin: "自动", Tone: "info", Words: "访问统计中全年的浏览次数。", Numeric: true}}},
+				{No: 10, Field: ui.Field{Name: "visits", Label: "10. 网站总访问量（次）", Value: "48210"}, Origin: "自动", Tone: "info", Words: "访问统计中全年的浏览次数。", Numeric: true}}},
 			{Title: "信息发布", Lines: []desk.SiteLine{
-				{No: 11, Field: ui.Field{Name: "total", Label: "11. 总数（条）", Value: "119"}, Unit: "条", Origin: "手工改动", Tone: "warn", Words: "自动计算为 116。另有三条在旧网站发布。", Numeric: true},
-				{No: 24, Field: ui.Field{Name: "items", Label: "24. 政务服务事项数量（项）"}, Unit: "项", Origin: "待填", Tone: "warn", Numeric: true}}},
+				{No: 11, Field: ui.Field{Name: "total", Label: "11. 总数（条）", Value: "119"}, Origin: "手工改动", Tone: "warn", Words: "自动计算为 116。另有三条在旧网站发布。", Numeric: true}}},
+			{Title: "办事服务", Lines: []desk.SiteLine{
+				{No: 24, Field: ui.Field{Name: "items", Label: "24. 政务服务事项数量（项）"}, Origin: "待填", Tone: "warn", Numeric: true}}},
 		}}
 	p.Findings = []ui.Finding{
-		{Rule: "YR-0", Kind: ui.FindingError, Text: "“办事服务”的“政务服务事项数量”还没有填写，没有的写 0 或者“否”。", Links: []ui.Link{{Text: "到这一项", Href: "#f-items"}}},
+		{Rule: "YR-0", Kind: ui.FindingError, Text: "还有 1 项没有填写，没有的写 0 或者“否”。", Links: []ui.Link{{Text: "政务服务事项数量", Href: "#f-items"}}},
 		{Rule: "YR-1", Kind: ui.FindingWarn, Text: "信息发布总数应等于概况类、政务动态、信息公开目录三类之和；另有其他类的请说明：119 不等于 14 + 62 + 40。", Below: desk.SiteExplain(p, "why-YR-1", "YR-1", ""), Links: []ui.Link{{Text: "到这一项", Href: "#f-total"}}},
 	}
 	return p
@@ -33,7 +34,7 @@ func SiteReport(ctx context.Context) desk.SiteReportPage {
 // SiteReportReady is the form when nothing keeps it from being submitted.
 func SiteReportReady(ctx context.Context) desk.SiteReportPage {
 	p := SiteReport(ctx)
-	items := &p.Blocks[1].Lines[1]
+	items := &p.Blocks[2].Lines[0]
 	items.Field.Value, items.Origin, items.Tone = "12", "", ""
 	p.Findings = p.Findings[1:]
 	p.Findings[0].Kind, p.Findings[0].Note = ui.FindingInfo, "另有三条在旧网站发布。"
@@ -47,7 +48,7 @@ func SiteReportRefused(ctx context.Context) desk.SiteReportPage {
 	p := SiteReport(ctx)
 	p.Values = url.Values{"total": {"120"}, "items": {"两项"}}
 	p.Errors = map[string]string{"items": "“政务服务事项数量”应填写不小于 0 的整数。", "reason": "“总数”是自动计算的，改动要写明理由，至少 5 个字。"}
-	total, items := &p.Blocks[1].Lines[0], &p.Blocks[1].Lines[1]
+	total, items := &p.Blocks[1].Lines[0], &p.Blocks[2].Lines[0]
 	total.Field.Value, items.Field.Value, items.Field.Error = "120", "两项", p.Errors["items"]
 	return p
 }
