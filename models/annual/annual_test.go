@@ -267,7 +267,7 @@ func TestBinding(t *testing.T) {
 
 // What is bound must be whole: half a binding, an unknown name, and marks that nobody
 // sees do not become public. The finding stands with its chapter.
-func TestBindings(t *testing.T) {
+func TestHalfBindings(t *testing.T) {
 	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
 		bench(t, b)
 		write(t, b)
@@ -299,6 +299,26 @@ func TestUncheckedRegisters(t *testing.T) {
 		if f := finding(open(t, b), "B-5", ""); f != nil {
 			t.Fatal(f.Message)
 		}
+	})
+}
+
+// A report that is late is public late: it says why.
+func TestLate(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		_, who := bench(t, b)
+		write(t, b)
+		if f := finding(open(t, b), "T-6", ""); f != nil {
+			t.Fatalf("in time: %+v", f)
+		}
+		b.Clock.Add(30 * 24 * time.Hour)
+		x := open(t, b)
+		f := finding(x, "T-6", "")
+		if f == nil || !f.Asks() || x.Errors() != 0 {
+			t.Fatalf("%+v", x.Findings)
+		}
+		modeltest.Must(t, b.Annual.Explain(t.Context(), year, x.Version, f.Rule, f.At, "系统迁移，推迟了十天。", who))
+		_, err := b.Annual.Submit(t.Context(), year, open(t, b).Version, annual.Sending{Selfcheck: true}, who)
+		modeltest.Must(t, err)
 	})
 }
 
