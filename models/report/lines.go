@@ -93,8 +93,9 @@ func (r *reader) findTitle() {
 			r.skipped = 0
 		}
 	}()
+	first := formats[0].Starts(r.lines, Section.headedBy)[0]
 	for i, line := range r.lines {
-		if formats[0].Sections[0].headedBy(line) {
+		if i == first {
 			return
 		}
 		plain := norm.NFKC.String(strings.TrimSpace(line))

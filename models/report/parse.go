@@ -123,11 +123,12 @@ func (f *Format) names(s Section, line string, fig Figures) bool {
 	if s.Table == "" {
 		return false
 	}
-	switch key(line) {
-	case key(s.Table), key(s.Table + s.Title), key(s.Title), key(Summary(f, fig, s.ID)):
+	k := strings.TrimPrefix(key(line), key("一句话读表"))
+	switch k {
+	case key(s.Table), key(s.Table + s.Title), key(s.Title), key(Summary(f, fig, s.ID)), "xlsx", "csv":
 		return true
 	}
-	return false
+	return strings.HasPrefix(k, key("勾稽核对")) || strings.HasPrefix(k, key("下载"+s.Table)) || k == "xlsx"+key("下载"+s.Table+"xlsx表格") || k == "csv"+key("下载"+s.Table+"csv数据")
 }
 
 // nextStart returns the first line that starts a section, or the end.
@@ -140,22 +141,12 @@ func (r *reader) nextStart(starts []int) int {
 	return len(r.lines)
 }
 
-// sectionStarts finds the line of each section's heading, -1 where there is
-// none. Headings come in order, so the numbered rows of the tables, which look
-// alike, are never taken for one.
+// sectionStarts finds the headings after the title.
 func (r *reader) sectionStarts(f *Format) []int {
-	starts := make([]int, len(f.Sections))
+	starts := f.Starts(r.lines[r.body:], Section.headedBy)
 	for i := range starts {
-		starts[i] = -1
-	}
-	next := 0
-	for i := r.body; i < len(r.lines) && next < len(f.Sections); i++ {
-		for j := next; j < len(f.Sections); j++ {
-			if f.Sections[j].headedBy(r.lines[i]) {
-				starts[j] = i
-				next = j + 1
-				break
-			}
+		if starts[i] >= 0 {
+			starts[i] += r.body
 		}
 	}
 	return starts
