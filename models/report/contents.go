@@ -100,3 +100,16 @@ func (g *Grid) begins(lines []string) bool {
 	}
 	return false
 }
+
+// afterContents leaves out what stands above the last line of a table of contents:
+// it belongs to the page around the report.
+func (f *Format) afterContents(lines []string) []string {
+	for i := len(lines) - 1; i >= 0; i-- {
+		for _, s := range f.Sections {
+			if s.headedBy(lines[i]) {
+				return lines[i+1:]
+			}
+		}
+	}
+	return lines
+}

@@ -94,3 +94,37 @@ func TestReadCopied(t *testing.T) {
 		}
 	}
 }
+
+// Placeholders that nobody filled in are found.
+func TestPlaceholders(t *testing.T) {
+	for _, words := range []string{"全年公开信息{{count}}条。", "全年公开信息{{条。", "全年公开信息 }} 条。", "全年公开信息${total}条。", "【此处请填写公开数量】", "全年公开信息【请填写】条。", "公开信息【待填写】条。"} {
+		r := requests()
+		r.Text = around(words)
+		if got := failing(Check(r)); !slices.Contains(got, "T-7") {
+			t.Errorf("%s: %v", words, got)
+		}
+	}
+}
+
+// A report in whose text the words of a table stand, and no table, has none; a
+// copy that lost the numbers of its tables has them.
+func TestNoTables(t *testing.T) {
+	without := around("本年新收政府信息公开申请数量见下表。")
+	r, err := Read([]byte(without))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := failing(Check(r)); len(r.Cells) != 0 || !slices.Contains(got, "T-8") || !Check(r).Errors() {
+		t.Errorf("%d cells, %v", len(r.Cells), got)
+	}
+	whole, err := os.ReadFile("testdata/seed.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err = Read([]byte(strings.ReplaceAll(string(whole), "\n0\n", "\n")))
+	if err == nil {
+		if got := failing(Check(r)); slices.Contains(got, "T-8") {
+			t.Errorf("lost numbers: %v", got)
+		}
+	}
+}
