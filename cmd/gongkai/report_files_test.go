@@ -47,6 +47,9 @@ func TestReportFilesAgree(t *testing.T) {
 			if len(want) < 190 {
 				t.Fatalf("%d: %d cells on the page", year, len(want))
 			}
+			if got := inText(t, []byte(page.Text)); !maps.Equal(got, want) {
+				t.Errorf("%d: the page, saved and read, has other numbers", year)
+			}
 			for ext, read := range map[string]func(*testing.T, []byte) map[string]string{"json": inJSON, "csv": inCSV, "xlsx": inBook, "docx": inText, "pdf": inPDF} {
 				if page.Find(`.whole-files a[href="`+at+"."+ext+`"]`).Length() != 1 {
 					t.Errorf("%d: no link to %s", year, ext)

@@ -17,6 +17,7 @@ func readTables(f *Format, s Section, lines []string, found *Import) (rest []str
 			grids = append(grids, g)
 		}
 	}
+	lines = grids[0].withoutPicker(lines)
 	start := slices.IndexFunc(lines, func(line string) bool { return grids[0].startsWith(line) })
 	if start < 0 {
 		return nil, fault.New(fault.Invalid, "“%s”部分没有找到%s。", s.Heading(), f.gridPlace(grids[0]))
@@ -129,6 +130,7 @@ func readHead(f *Format, g Grid, in *stream) (units map[string]string, err error
 			over = append(over, k)
 		}
 	}
+	leaves = once(leaves, colOrder)
 	if !slices.Equal(leaves, printedOrder) && !slices.Equal(leaves, colOrder) || !subsequence(over, groups) {
 		if len(groups) == 0 && g.cutHead(in, from) {
 			return scan.units, nil

@@ -29,9 +29,9 @@ func TextFromHTML(src string) string {
 				p.text(string(z.Text()))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			name, _ := z.TagName()
+			name, more := z.TagName()
 			tag := string(name)
-			if unread[tag] {
+			if unread[tag] || p.hidden > 0 || more && boxes[tag] && onScreen(z) {
 				p.hide(tag, 1)
 			}
 			if tag == "table" {
@@ -44,9 +44,7 @@ func TextFromHTML(src string) string {
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			tag := string(name)
-			if unread[tag] {
-				p.hide(tag, -1)
-			}
+			p.hide(tag, -1)
 			if tag == "table" {
 				p.endTable()
 			}
@@ -60,6 +58,31 @@ var (
 	blocks = names("p div br h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table caption thead tbody tfoot tr td th " +
 		"section article header main form body html center blockquote pre hr address figure figcaption")
 )
+
+// offPaper are classes of what is on a page for the screen only: buttons, and the
+// second drawing of a table for narrow ones.
+var (
+	offPaper = names("no-print sheet-narrow sheet-pick")
+	boxes    = names("div section fieldset")
+)
+
+// onScreen reports whether the tag that z stands at has such a class. Void elements
+// and those that a page may leave open are never asked: the rest of it would be lost.
+func onScreen(z *html.Tokenizer) bool {
+	for {
+		k, v, more := z.TagAttr()
+		if string(k) == "class" {
+			for _, c := range strings.Fields(string(v)) {
+				if offPaper[c] {
+					return true
+				}
+			}
+		}
+		if !more {
+			return false
+		}
+	}
+}
 
 func names(s string) map[string]bool {
 	m := map[string]bool{}

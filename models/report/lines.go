@@ -30,7 +30,8 @@ var (
 	numbered    = regexp.MustCompile(`^[（(][一二三四五六七八九十]{1,3}[）)]`)
 	breadcrumb  = regexp.MustCompile(`^您?(?:的|所在|现在|当前)*(?:的)?位置\s*[:：>]`)
 	dateLine    = regexp.MustCompile(`(?:日期|时间)\s*[:：]\s*([0-9]{4})\s*[-年/.]\s*([0-9]{1,2})\s*[-月/.]\s*([0-9]{1,2})`)
-	pageClutter = regexp.MustCompile(`^[【\[]?(?:信息)?(?:来源|发布机构|发布单位|作者|编辑|浏览次数|访问量|点击数|字体|字号|打印|分享到?|索引号)\s*[:：\]】]`)
+	pageClutter = regexp.MustCompile(`^[【\[]?(?:信息)?(?:来源|发布机构|发布单位|发布|统计期限|格式版本|作者|编辑|浏览次数|访问量|点击数|字体|字号|打印|分享到?|索引号)\s*[:：\]】]`)
+	pageFoot    = regexp.MustCompile(`^(?:数据下载|附件下载|经三级审核.*|核对本页内容|[【\[(]?(?:打印|打印本页|关闭|关闭本页|关闭窗口|返回顶部)[】\])]?|上一(?:篇|年度)(?::.*)?|下一(?:篇|年度)(?::.*)?|扫一扫.{0,20}|相关(?:链接|附件|文档|阅读|信息)|网站地图|联系我们|(?:主办|承办)(?:单位)?:.{0,40}|网站标识码.{0,20})$`)
 	periodStart = regexp.MustCompile(`((?:19|20)[0-9]{2})年1月1日`)
 )
 
@@ -93,8 +94,9 @@ func (r *reader) findTitle() {
 			r.skipped = 0
 		}
 	}()
+	first := formats[0].Starts(r.lines, Section.headedBy)[0]
 	for i, line := range r.lines {
-		if formats[0].Sections[0].headedBy(line) {
+		if i == first {
 			return
 		}
 		plain := norm.NFKC.String(strings.TrimSpace(line))

@@ -4,6 +4,8 @@ import (
 	"html"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"gongkai/models/fault"
 )
 
@@ -79,7 +81,7 @@ func (r *reader) read(f *Format) (*Import, error) {
 	found := &Import{Figures: Figures{Format: f.ID, Cells: map[string]Value{}}, Date: r.date}
 	body := &prose{}
 	starts := r.sectionStarts(f)
-	for _, line := range r.lines[r.body:r.nextStart(starts)] {
+	for _, line := range f.afterContents(r.lines[r.body:r.nextStart(starts)]) {
 		if !r.isClutter(line, found) {
 			body.line(line)
 		}
@@ -109,7 +111,11 @@ func (r *reader) readSection(f *Format, s Section, from, to int, body *prose, fo
 			return err
 		}
 	}
-	for _, line := range lines {
+	for i, line := range lines {
+		if s.ID == f.Sections[len(f.Sections)-1].ID && pageFoot.MatchString(norm.NFKC.String(strings.TrimSpace(line))) {
+			found.warn("正文之后有%d行网页上的文字没有收入正文。", len(lines)-i)
+			break
+		}
 		if !r.isBreadcrumb(line) && (r.title == "" || key(line) != key(r.title)) && !f.names(s, line, found.Figures) {
 			body.line(line)
 		}
@@ -123,11 +129,12 @@ func (f *Format) names(s Section, line string, fig Figures) bool {
 	if s.Table == "" {
 		return false
 	}
-	switch key(line) {
-	case key(s.Table), key(s.Table + s.Title), key(s.Title), key(Summary(f, fig, s.ID)):
+	k := strings.TrimPrefix(key(line), key("一句话读表"))
+	switch k {
+	case key(s.Table), key(s.Table + s.Title), key(s.Title), key(Summary(f, fig, s.ID)), "xlsx", "csv", key(f.gridOf(s.ID).Corner):
 		return true
 	}
-	return false
+	return strings.HasPrefix(k, key("勾稽核对")) || len(k) < 100 && strings.Contains(k, "下载"+s.Table)
 }
 
 // nextStart returns the first line that starts a section, or the end.
@@ -140,22 +147,12 @@ func (r *reader) nextStart(starts []int) int {
 	return len(r.lines)
 }
 
-// sectionStarts finds the line of each section's heading, -1 where there is
-// none. Headings come in order, so the numbered rows of the tables, which look
-// alike, are never taken for one.
+// sectionStarts finds the headings after the title.
 func (r *reader) sectionStarts(f *Format) []int {
-	starts := make([]int, len(f.Sections))
+	starts := f.Starts(r.lines[r.body:], Section.headedBy)
 	for i := range starts {
-		starts[i] = -1
-	}
-	next := 0
-	for i := r.body; i < len(r.lines) && next < len(f.Sections); i++ {
-		for j := next; j < len(f.Sections); j++ {
-			if f.Sections[j].headedBy(r.lines[i]) {
-				starts[j] = i
-				next = j + 1
-				break
-			}
+		if starts[i] >= 0 {
+			starts[i] += r.body
 		}
 	}
 	return starts

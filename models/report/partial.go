@@ -56,6 +56,14 @@ func ParsePartly(text string) (found *Import, unread []string, err error) {
 func (f *Format) readPart(s Section, lines []string, found *Import) (why string, ok bool) {
 	section := &Import{Figures: Figures{Cells: map[string]Value{}}}
 	if _, err := readTables(f, s, lines, section); err != nil {
+		narrow := &Import{Figures: Figures{Cells: map[string]Value{}}}
+		if f.readNarrow(s, lines, narrow) {
+			maps.Copy(found.Figures.Cells, narrow.Figures.Cells)
+			if len(narrow.Figures.Cells) < f.count(s.ID) {
+				why = s.Table + "只有一列数字，其余各列没有读到：可能是从手机上复制的。"
+			}
+			return why, true
+		}
 		if f.absent(s, lines) {
 			return "", f.lost(s, lines)
 		}
@@ -76,18 +84,23 @@ func (f *Format) gridOf(section string) *Grid {
 
 // lost reports whether the lines hold less than half of a section's numbers.
 func (f *Format) lost(s Section, lines []string) bool {
-	values, want := 0, 0
+	values := 0
 	for _, t := range tokens(lines) {
 		if t.kind == value {
 			values++
 		}
 	}
+	return 2*values < f.count(s.ID)
+}
+
+// count is how many cells the tables of a section have.
+func (f *Format) count(section string) (n int) {
 	for _, c := range f.cells {
-		if c.Section == s.ID {
-			want++
+		if c.Section == section {
+			n++
 		}
 	}
-	return 2*values < want
+	return n
 }
 
 // absent reports whether the lines hold no label of the section's tables either.

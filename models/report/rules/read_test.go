@@ -62,3 +62,69 @@ func TestReadRefuses(t *testing.T) {
 		t.Errorf("a report without tables: %v", err)
 	}
 }
+
+// Our own public page, copied whole: the contents above the report name its six
+// headings too, and buttons, downloads and sentences stand around its tables. A
+// phone shows one column of 表三.
+func TestReadCopied(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		year, cells int
+		cell, want  string
+	}{
+		{"copied2020", 2020, 198, "s2.license.decisions", "7"}, {"copied2025", 2025, 200, "s3.new.sum", "6"},
+		{"phone2020", 2020, 198 - 6*23, "s2.license.decisions", "7"}, {"phone2025", 2025, 200 - 6*25, "s3.new.sum", "6"},
+	} {
+		text, err := os.ReadFile("testdata/" + c.name + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Read(text)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if len(r.Cells) != c.cells || r.Year != c.year || r.Cells[c.cell].Number != c.want {
+			t.Errorf("%s: %d cells of %d, %s is %+v; %v", c.name, len(r.Cells), r.Year, c.cell, r.Cells[c.cell], r.Unread)
+		}
+		for _, f := range Check(r).Findings {
+			if f.Status == Fail && f.Severity == Error || f.Rule == "T-8" || f.Rule == "T-12" {
+				t.Errorf("%s: %s %s %s", c.name, f.Rule, f.Status, f.Message)
+			}
+		}
+	}
+}
+
+// Placeholders that nobody filled in are found.
+func TestPlaceholders(t *testing.T) {
+	for _, words := range []string{"全年公开信息{{count}}条。", "全年公开信息{{条。", "全年公开信息 }} 条。", "全年公开信息${total}条。", "【此处请填写公开数量】", "全年公开信息【请填写】条。", "公开信息【待填写】条。"} {
+		r := requests()
+		r.Text = around(words)
+		if got := failing(Check(r)); !slices.Contains(got, "T-7") {
+			t.Errorf("%s: %v", words, got)
+		}
+	}
+}
+
+// A report in whose text the words of a table stand, and no table, has none; a
+// copy that lost the numbers of its tables has them.
+func TestNoTables(t *testing.T) {
+	without := around("本年新收政府信息公开申请数量见下表。")
+	r, err := Read([]byte(without))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := failing(Check(r)); len(r.Cells) != 0 || !slices.Contains(got, "T-8") || !Check(r).Errors() {
+		t.Errorf("%d cells, %v", len(r.Cells), got)
+	}
+	whole, err := os.ReadFile("testdata/seed.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err = Read([]byte(strings.ReplaceAll(string(whole), "\n0\n", "\n")))
+	if err == nil {
+		if got := failing(Check(r)); slices.Contains(got, "T-8") {
+			t.Errorf("lost numbers: %v", got)
+		}
+	}
+}

@@ -47,8 +47,14 @@ func scriptOf(text string, f *report.Format) *script {
 		return s
 	}
 	section := ""
-	for _, line := range s.raw {
-		if id := nextHeading(f, line, section); id != "" {
+	first := f.Starts(s.raw, func(s report.Section, line string) bool { return heads(line) && isHeading(s, line) })
+	begin := slices.IndexFunc(first, func(i int) bool { return i >= 0 })
+	for i, line := range s.raw {
+		id := nextHeading(f, line, section)
+		if id != "" && begin >= 0 && i < first[begin] { // in a table of contents
+			continue
+		}
+		if id != "" {
 			section = id
 			s.found[id] = true
 			continue
@@ -99,25 +105,33 @@ func (s *script) setTitle(line string) {
 // nextHeading tells which section a line is the heading of, of those that may
 // come after the one we are in. The number may be missing: Word writes it itself.
 func nextHeading(f *report.Format, line, section string) string {
-	if len([]rune(line)) > 45 || strings.ContainsAny(line, "。;") {
+	if !heads(line) {
 		return ""
 	}
 	after := section == ""
 	for _, s := range f.Sections {
-		if after {
-			rest, numbered := strings.CutPrefix(line, s.No)
-			title := strings.TrimLeft(rest, "、.,:")
-			if !containsAny(line, s.Keys) {
-				after = after || s.ID == section
-				continue
-			}
-			if numbered && title != rest && title != "" && containsAny(title, s.Keys) && !isRowLabel(title) || sameTitle(line, s.Title) {
-				return s.ID
-			}
+		if after && isHeading(s, line) {
+			return s.ID
 		}
 		after = after || s.ID == section
 	}
 	return ""
+}
+
+// heads reports a line short enough for a heading.
+func heads(line string) bool {
+	return len([]rune(line)) <= 45 && !strings.ContainsAny(line, "。;")
+}
+
+// isHeading reports whether a line is the heading of the section, its number may
+// be missing.
+func isHeading(s report.Section, line string) bool {
+	if !containsAny(line, s.Keys) {
+		return false
+	}
+	rest, numbered := strings.CutPrefix(line, s.No)
+	title := strings.TrimLeft(rest, "、.,:")
+	return numbered && title != rest && title != "" && containsAny(title, s.Keys) && !isRowLabel(title) || sameTitle(line, s.Title)
 }
 
 func sameTitle(line, title string) bool {

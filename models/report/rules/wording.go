@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -76,7 +77,7 @@ func basis(c *checking) (r ruling) {
 	return r
 }
 
-var leftovers = regexp.MustCompile(`编写说明|填写说明|可先适当综述|请填写|此处填写|在此填写|此处插入|[(]单位名称[)]|[×✕]{2,}|[Xx]{2,}(?:年|月|日|件|条|个|局|部门|单位|区|县|市|街道|镇)|(?:年|共|收到|公开)_{3,}|模板文字`)
+var leftovers = regexp.MustCompile(`编写说明|填写说明|可先适当综述|请填写|此处填写|在此填写|此处插入|[(]单位名称[)]|[×✕]{2,}|[Xx]{2,}(?:年|月|日|件|条|个|局|部门|单位|区|县|市|街道|镇)|(?:年|共|收到|公开)_{3,}|模板文字|\{\{[^{}]{0,20}|\}\}|[$#]\{[^{}]{0,20}\}?|【[^【】]{0,30}(?:填写|填报|填入|补充|待填|待定)[^【】]{0,30}】|\[[^\[\]]{0,30}(?:请填写|待填写|此处填)[^\[\]]{0,30}\]`)
 
 // leftover: nothing of a template is left. What the page around the report asks
 // its readers to fill in is no part of it.
@@ -109,15 +110,18 @@ func headings(c *checking) (r ruling) {
 			r.wrong = append(r.wrong, Finding{At: s.ID, Message: "没有按顺序找到“" + s.Heading() + "”一节。", Cause: "可能漏写了标题，或者各节的次序与格式不同。"})
 		}
 	}
-	if c.script.tables { // labels without their numbers: a copy that lost them
-		return r
-	}
 	for _, s := range c.format.Sections {
-		if s.Table != "" && !c.any(s.ID) {
-			r.wrong = append(r.wrong, Finding{At: s.ID, Message: "第" + s.No + "节没有可以读取的表格。", Cause: "表格可能是图片，或者没有粘贴进来。"})
+		if s.Table == "" || c.any(s.ID) || c.script.tables && c.lost(s.Table) {
+			continue
 		}
+		r.wrong = append(r.wrong, Finding{At: s.ID, Message: "第" + s.No + "节没有可以读取的表格。", Cause: "表格可能是图片，或者没有粘贴进来。"})
 	}
 	return r
+}
+
+// lost reports whether a table is there and its numbers are not: a copy lost them.
+func (c *checking) lost(table string) bool {
+	return slices.ContainsFunc(c.Unread, func(why string) bool { return strings.HasPrefix(why, table) })
 }
 
 var nothing = regexp.MustCompile(`^(?:无|没有|暂无|无此情况|无此类情况|不存在问题|无问题)?[。.]?$`)
