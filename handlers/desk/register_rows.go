@@ -196,7 +196,7 @@ func (h *Handler) registerWhere(ctx context.Context, r *register.Row, p *deskvie
 			p.Where = append(p.Where, ui.Link{Text: cell.Place, Href: href.WorkbenchAt(ctx, p.WhereOf, cell.Section, id)})
 		}
 	}
-	if why := r.Wrong(); why != "" {
+	if why := r.Wrong(calendar.Day(h.app.Store.Now(ctx))); why != "" {
 		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "bad", Title: "请核对这一行。", Text: why})
 	}
 	return nil

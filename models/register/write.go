@@ -136,9 +136,10 @@ func (s *Service) fill(k *Kind, r *Row, cells []string, names map[uint64]string,
 	}
 }
 
-// check applies the rules over fields: days in their order, a document that is
-// public.
+// check applies the rules over fields: days that can be, and in their order, a
+// document that is public.
 func (s *Service) check(ctx context.Context, k *Kind, r *Row, c *fault.Check) error {
+	misdated(k, r, s.today(ctx), func(key, why string) { c.Say(key, "%s", why) })
 	for _, key := range []string{"closed_on", "public_on", "expires_on"} {
 		if f := k.Field(key); f != nil {
 			v := f.get(r)
