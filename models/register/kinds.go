@@ -128,7 +128,7 @@ func money(key, title string) Field {
 }
 
 func count(title string) Field {
-	return Field{Column: roll.Column{Key: "n", Title: title, Type: roll.Number, Width: 8, Hint: "1"}}
+	return Field{Column: roll.Column{Key: "n", Title: title, Type: roll.Number, Width: 12, Hint: "1，不填为 1"}}
 }
 
 func sorts(ids ...string) (list []Choice) {
