@@ -40,6 +40,9 @@ func (h *Handler) registerImport(c echo.Context, code int, k *register.Kind, rea
 		if x.Required {
 			text = "必填"
 		}
+		if x.Key == "n" {
+			text += "，不填为 1"
+		}
 		if len(x.Options) > 0 && len(x.Options) < 8 {
 			for i, o := range x.Options {
 				text += []string{"：", "、"}[min(i, 1)] + o

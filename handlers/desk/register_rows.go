@@ -50,7 +50,7 @@ func (h *Handler) registerFields(c echo.Context, k *register.Kind) (list []deskv
 		case "document":
 			x.Hint = "同一件事在本站有公开稿件的，填写稿件的编号或网址。"
 		case "n":
-			x.Hint = ""
+			x.Hint, x.Required = "", true // the form shows the one that a sheet may leave open
 		}
 		list = append(list, x)
 	}
@@ -81,7 +81,9 @@ func (h *Handler) registerNew(c echo.Context, code int, k *register.Kind, f desk
 func registerForm(k *register.Kind, f *web.Values) register.Form {
 	x := register.Form{Values: map[string]string{}, Reason: f.Get("reason")}
 	for _, field := range k.Fields {
-		x.Values[field.Key] = f.Get(field.Key)
+		if f.Values.Has(field.Key) {
+			x.Values[field.Key] = f.Get(field.Key)
+		}
 	}
 	return x
 }
@@ -196,7 +198,7 @@ func (h *Handler) registerWhere(ctx context.Context, r *register.Row, p *deskvie
 			p.Where = append(p.Where, ui.Link{Text: cell.Place, Href: href.WorkbenchAt(ctx, p.WhereOf, cell.Section, id)})
 		}
 	}
-	if why := r.Wrong(); why != "" {
+	if why := r.Wrong(calendar.Day(h.app.Store.Now(ctx))); why != "" {
 		p.Remarks = append(p.Remarks, deskview.Remark{Tone: "bad", Title: "请核对这一行。", Text: why})
 	}
 	return nil

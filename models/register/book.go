@@ -13,7 +13,8 @@ import (
 // document.
 type entry struct {
 	Row
-	Auto bool // nobody typed it
+	Auto       bool // nobody typed it
+	OverBySite bool // its end was not typed, a published document says it
 }
 
 // book is one register with what counts in it.
@@ -145,6 +146,7 @@ func (e *entry) complete(k content.Kept) {
 	e.DocumentID = &id
 	e.OpenedOn = cmp.Or(e.OpenedOn, k.FormedOn, k.PublishedOn)
 	e.PublicOn = cmp.Or(e.PublicOn, k.PublishedOn)
+	e.OverBySite = e.ClosedOn == ""
 	e.ClosedOn = cmp.Or(e.ClosedOn, k.OverOn)
 	e.ExpiresOn = cmp.Or(e.ExpiresOn, k.ExpiresOn)
 	e.Number = cmp.Or(e.Number, k.Number)

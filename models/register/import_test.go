@@ -2,6 +2,7 @@ package register_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -54,6 +55,71 @@ func TestImport(t *testing.T) {
 		_, err = b.Register.Import(ctx, register.Case, strings.Replace(p.Good, "2026-01-05", "long ago", 1), false, "", by)
 		modeltest.Want(t, err, fault.Invalid)
 		b.Whole()
+	})
+}
+
+// What stands right of the head belongs to no column: the row is wrong, and nothing
+// of it is dropped in silence. Empty cells there say nothing.
+func TestMoreColumnsThanTheHead(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		by := b.Who("office.foi")
+		book := excelize.NewFile()
+		for y, row := range [][]any{{"申请编号", "申请人类别", "收到日期"}, {"1", "自然人", "2026-01-05", "x", "y", "z"}, {"2", "自然人", "2026-01-06", "", " "}, {"3", "自然人", "2026-01-06", "", "w"}} {
+			modeltest.Must(t, book.SetSheetRow("Sheet1", fmt.Sprintf("A%d", y+1), &row))
+		}
+		xlsx, err := book.WriteToBuffer()
+		modeltest.Must(t, err)
+		csv := "申请编号,申请人类别,收到日期\n1,自然人,2026-01-05,x,y,z\n2,自然人,2026-01-06,, \n3,自然人,2026-01-06,,w\n"
+		for _, file := range [][]byte{[]byte(csv), xlsx.Bytes()} {
+			p, err := b.Register.Read(t.Context(), register.Case, file, by)
+			modeltest.Must(t, err)
+			if p.N[register.Fresh] != 1 || p.Lines[1].Fate != register.Fresh || !strings.Contains(strings.Join(p.Lines[0].Why, ""), "第 2 行多出 3 列") || !strings.Contains(strings.Join(p.Lines[2].Why, ""), "第 4 行多出 1 列") {
+				t.Errorf("%+v", p)
+			}
+		}
+		_, err = b.Register.Read(t.Context(), register.Case, []byte("申请编号,申请人类别,收到日期\n1,自然人,2026-01-05\n,,,x\n"), by)
+		if modeltest.Want(t, err, fault.Invalid); !strings.Contains(fault.MessageOf(err), "第 3 行多出 1 列") {
+			t.Error(err)
+		}
+	})
+}
+
+// An amount is more than nothing and written out; a count that a sheet leaves open is
+// one, and the template says so. A form shows the one, and takes no empty count.
+func TestAmountsAndCounts(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, b *modeltest.Bureau) {
+		ctx, by := t.Context(), b.Who("office.publisher")
+		for _, kind := range []string{register.Fee, register.Procurement} {
+			for amount, want := range map[string]string{"0": "应大于 0", "0.00": "应大于 0", "1e3": "科学计数法", "1E+03": "科学计数法", "0.01": ""} {
+				_, err := b.Register.Add(ctx, kind, typed("name", "一项", "opened_on", "2026-03-01", "amount", amount), by)
+				if say := fault.FieldsOf(err)["amount"]; (say == "") != (want == "") || !strings.Contains(say, want) {
+					t.Errorf("%s of %s: %q, %v", kind, amount, say, err)
+				}
+				k := register.KindOf(kind)
+				p, err := b.Register.Read(ctx, kind, []byte(k.Field("name").Title+","+k.Day+","+k.Field("amount").Title+"\n另一项,2026-03-01,"+amount+"\n"), by)
+				modeltest.Must(t, err)
+				if (p.N[register.Wrong] == 0) != (want == "") || !strings.Contains(strings.Join(p.Lines[0].Why, ""), want) {
+					t.Errorf("sheet of %s, %s: %+v", kind, amount, p.Lines)
+				}
+			}
+		}
+		fine := typed("sort", "行政处罚", "name", "一件", "opened_on", "2026-03-01")
+		r, err := b.Register.Add(ctx, register.Decision, fine, by)
+		if modeltest.Must(t, err); r.N != 1 {
+			t.Errorf("%d", r.N)
+		}
+		fine.Values["n"] = " "
+		_, err = b.Register.Add(ctx, register.Decision, fine, by)
+		if say := fault.FieldsOf(err)["n"]; !strings.Contains(say, "件数") {
+			t.Errorf("an empty count: %q, %v", say, err)
+		}
+		p, err := b.Register.Read(ctx, register.Decision, []byte("类别,事项名称,决定日期,件数\n行政处罚,另一件,2026-03-01,\n"), by)
+		if modeltest.Must(t, err); p.N[register.Fresh] != 1 {
+			t.Errorf("%+v", p.Lines)
+		}
+		if hint := register.KindOf(register.Decision).Field("n").Hint; !strings.Contains(hint, "不填为 1") {
+			t.Errorf("the template says %q", hint)
+		}
 	})
 }
 

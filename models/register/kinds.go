@@ -28,6 +28,7 @@ type Choice struct{ ID, Title string }
 type Field struct {
 	roll.Column
 	Choices []Choice // of an Enum: what its Options stand for, in their order
+	Ahead   bool     // of a Day: may lie ahead of today; what has happened may not
 	at      func(*Row) *string
 }
 
@@ -107,6 +108,12 @@ func day(key, title string, must bool, at func(*Row) *string, other ...string) F
 	return Field{Column: roll.Column{Key: key, Title: title, Other: other, Type: roll.Day, Required: must, Width: 12, Hint: "2026-01-31"}, at: at}
 }
 
+// ahead is a day that may be planned.
+func ahead(f Field) Field {
+	f.Ahead = true
+	return f
+}
+
 func choose(key, title string, must bool, at func(*Row) *string, from []Choice) Field {
 	f := Field{Column: roll.Column{Key: key, Title: title, Type: roll.Enum, Required: must, Width: 16}, Choices: from, at: at}
 	for _, c := range from {
@@ -121,7 +128,7 @@ func money(key, title string) Field {
 }
 
 func count(title string) Field {
-	return Field{Column: roll.Column{Key: "n", Title: title, Type: roll.Number, Width: 8, Hint: "1"}}
+	return Field{Column: roll.Column{Key: "n", Title: title, Type: roll.Number, Width: 12, Hint: "1，不填为 1"}}
 }
 
 func sorts(ids ...string) (list []Choice) {
@@ -164,10 +171,10 @@ var kinds = built(
 	&Kind{ID: Document, Title: "文件", Day: "制发日期", About: "规章和行政规范性文件。本站“规范性文件”栏目里已经公开的自动计入，不用再登记；这里补登没有在本站公开的，或者补上废止日期等内容。",
 		Fields: []Field{choose("sort", "类别", true, sortOf, sorts("normdocs", "rules")), text("name", "标题", true, name, "区财政局关于印发……办法的通知"), text("number", "文号", false, number, "黔江财规〔2026〕1号"),
 			day("opened_on", "制发日期", true, opened, "印发日期", "成文日期"), day("public_on", "首次公开日期", false, public), day("closed_on", "废止（失效）日期", false, closed, "废止日期", "失效日期"),
-			day("expires_on", "有效期至", false, expires), document(), note()}},
+			ahead(day("expires_on", "有效期至", false, expires)), document(), note()}},
 	&Kind{ID: Item, Title: "事项", Day: "开始日期", About: "行政许可、其他对外管理服务、行政处罚、行政强制、行政事业性收费的事项，不是办件。2019 年格式的“上一年项目数量”和“本年增/减”由它计数。",
 		Fields: []Field{choose("sort", "类别", true, sortOf, sorts("license", "other_svc", "penalty", "coercion", "fee")), text("name", "事项名称", true, name, "中介机构从事代理记账业务审批"), text("about", "设定依据", false, about, "《会计法》第三十六条"),
-			day("opened_on", "开始日期", true, opened), day("closed_on", "取消日期", false, closed, "结束日期"), note()}},
+			day("opened_on", "开始日期", true, opened), ahead(day("closed_on", "取消日期", false, closed, "结束日期")), note()}},
 	&Kind{ID: Decision, Title: "处理决定", Day: "决定日期", Own: true, About: "行政许可、其他对外管理服务、行政处罚、行政强制的处理决定，公开的和依法不公开的都登记。可以一件一行，也可以按月登记合计件数。",
 		Fields: []Field{choose("sort", "类别", true, sortOf, sorts("license", "other_svc", "penalty", "coercion")), text("name", "事项名称", true, name, "中介机构从事代理记账业务审批"), text("number", "决定文号", false, number, ""),
 			day("opened_on", "决定日期", true, opened, "办结日期"), count("件数"), flagField(), section(), note()}},

@@ -27,11 +27,12 @@ func (s *Service) Suspects(ctx context.Context, f *report.Format, year int) ([]r
 	if err != nil {
 		return nil, err
 	}
-	return suspectsIn(f, year, books), nil
+	return suspectsIn(f, year, s.today(ctx), books), nil
 }
 
-// suspectsIn looks through the rows that concern a year. It is a pure function.
-func suspectsIn(f *report.Format, year int, books books) (list []report.Suspect) {
+// suspectsIn looks through the rows that concern a year. Rows that are dated ahead
+// of today are this year's to look at. It is a pure function.
+func suspectsIn(f *report.Format, year int, today string, books books) (list []report.Suspect) {
 	p := yearOf(year)
 	seen, items := map[string]*entry{}, map[string]bool{}
 	for i := range books[Item].rows {
@@ -41,11 +42,15 @@ func suspectsIn(f *report.Format, year int, books books) (list []report.Suspect)
 		b := books[k.ID]
 		for i := range b.rows {
 			e := &b.rows[i]
-			if e.OpenedOn > p.to {
+			in := p
+			if p.has(today) && e.OpenedOn > p.to {
+				in = yearOf(dayYear(e.OpenedOn))
+			}
+			why := e.wrong(k, today)
+			if e.OpenedOn > in.to || in != p && why == "" {
 				continue // it is the next years' to look at
 			}
-			cells := touched(f, p, &e.Row)
-			why, again := e.Wrong(), twice(seen, e)
+			cells, again := touched(f, in, &e.Row), twice(seen, e)
 			if why == "" {
 				why = again
 			}
@@ -77,8 +82,30 @@ func touched(f *report.Format, p period, r *Row) (cells []string) {
 	return slices.Compact(cells)
 }
 
-// Wrong says in one sentence what is wrong with a row by itself, "" for nothing.
-func (r *Row) Wrong() string {
+// wrong is Wrong of what somebody typed: the site may well know of a repeal that
+// takes effect later.
+func (e *entry) wrong(k *Kind, today string) string {
+	typed := e.Row
+	if e.OverBySite {
+		typed.ClosedOn = ""
+	}
+	if why := typed.misdated(k, today); why != "" && !e.Auto {
+		return why
+	}
+	return e.odd()
+}
+
+// Wrong says in one sentence what is wrong with a row by itself on a day, "" for
+// nothing.
+func (r *Row) Wrong(today string) string {
+	if why := r.misdated(KindOf(r.Kind), today); why != "" {
+		return why
+	}
+	return r.odd()
+}
+
+// odd looks at how the fields of a row fit each other.
+func (r *Row) odd() string {
 	switch r.Kind {
 	case Case, Dispute:
 		return r.unfinished()

@@ -18,7 +18,7 @@ import (
 )
 
 // Form is what a person says of a row: by key of field what was typed, choices and
-// sections by their titles. Reason is asked for where the report of a year that the
+// sections by their titles; a count that is not asked for is one. Reason is asked for where the report of a year that the
 // row counts in is public.
 type Form struct {
 	Values map[string]string
@@ -83,12 +83,21 @@ func (s *Service) told(ctx context.Context, k *Kind, r *Row, f Form, by identity
 	if len(read.Roll.Rows) == 0 {
 		return &c, nil
 	}
+	n, asked := f.Values["n"]
+	c.If(asked && k.Field("n") != nil && strings.TrimSpace(n) == "", "n", "“%s”没有填写，只有一件的填写 1。", titleOf(k, "n"))
 	s.fill(k, r, read.Roll.Rows[0], names, &c)
 	if !KeepsAll(by) {
 		own := by.SectionID
 		r.SectionID = &own
 	}
 	return &c, s.check(ctx, k, r, &c)
+}
+
+func titleOf(k *Kind, key string) string {
+	if f := k.Field(key); f != nil {
+		return f.Title
+	}
+	return ""
 }
 
 func titles(names map[uint64]string) []string {
@@ -136,9 +145,11 @@ func (s *Service) fill(k *Kind, r *Row, cells []string, names map[uint64]string,
 	}
 }
 
-// check applies the rules over fields: days in their order, a document that is
-// public.
+// check applies the rules over fields: days that can be, and in their order, a
+// document that is public.
 func (s *Service) check(ctx context.Context, k *Kind, r *Row, c *fault.Check) error {
+	c.If(k.Field("amount") != nil && r.AmountFen <= 0, "amount", "“%s”应大于 0。", titleOf(k, "amount"))
+	misdated(k, r, s.today(ctx), func(key, why string) { c.Say(key, "%s", why) })
 	for _, key := range []string{"closed_on", "public_on", "expires_on"} {
 		if f := k.Field(key); f != nil {
 			v := f.get(r)

@@ -10,7 +10,7 @@ import (
 // Options say what an import may take for granted.
 type Options struct {
 	Until     string   // see Roll
-	Plain     bool     // refuse formulas and merged cells: what stands in the sheet is what counts
+	Plain     bool     // refuse formulas, merged cells and cells below no head: what stands in the sheet is what counts
 	Exact     bool     // empty cells stay empty, also where a sheet would repeat the row above
 	HideNames bool     // mask the names of people, too
 	Sections  []string // names of the bureau's sections; nil takes any

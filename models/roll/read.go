@@ -42,6 +42,9 @@ func Read(k *Kind, file []byte, o Options) (*Result, error) {
 		if h.hint(g, y) {
 			continue
 		}
+		if n := h.beyond(g, y); o.Plain && n > 0 {
+			d.say(y+1, "", true, "第 %d 行多出 %d 列：这些列没有表头，不知道是什么内容，请核对是不是错位了。", y+1, n)
+		}
 		if !d.add(y+1, h.cells(g, y)) {
 			break
 		}
@@ -213,6 +216,25 @@ func (h header) cells(g *grid, y int) []Cell {
 		}
 	}
 	return cells
+}
+
+// beyond counts the cells of a row that hold something below no head.
+func (h header) beyond(g *grid, y int) (n int) {
+	headed := map[int]bool{}
+	for _, columns := range []map[string]int{h.column, h.flat} {
+		for _, x := range columns {
+			headed[x] = true
+		}
+	}
+	for _, x := range h.other {
+		headed[x] = true
+	}
+	for x, c := range g.rows[y] {
+		if !headed[x] && !c.empty() {
+			n++
+		}
+	}
+	return n
 }
 
 // within is what a single column for a whole group says of one of its columns:

@@ -121,6 +121,9 @@ func (c *Column) decimal(in Cell) (text, say string) {
 	if !decimalForm.MatchString(n) {
 		return shown, "应填写数字，例如 1234.5。"
 	}
+	if n == clutter.Replace(shown) && strings.ContainsAny(n, "eE") {
+		return shown, "请写成普通的数字，例如 1234.5，不要用科学计数法。"
+	}
 	f, err := strconv.ParseFloat(n, 64)
 	if err != nil {
 		return shown, "数字太大。"
