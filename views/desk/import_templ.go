@@ -135,7 +135,7 @@ func Import(p ImportPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Checkbox(yes(p.field("original", "这是过去已经发布过的年报，按原文导入", "数字和文字都不改动，有差错也照原样公开，页面上会注明。")), p.Values.Get("original") == "yes").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Checkbox(yes(p.field("original", "这是过去已经发布过的年报，按原文导入", "数字和文字都不改动，有差错也照原样公开，勾稽不符的在表格下面注明。")), p.Values.Get("original") == "yes").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
