@@ -259,7 +259,7 @@ var mutants = []mutant{
 		yearly, "TestYear/mariadb"},
 	{"nothing moves under review", worksGo, `if err := s.unlocked(ctx, year, by); err != nil {`, `if err := error(nil); err != nil {`,
 		yearly, "TestYear/mariadb"},
-	{"a number of the text is known", benchGo, `fail(ruleBound, rules.Error, name,`, `fail(ruleBound, rules.Hint,`,
+	{"a number of the text is known", benchGo, `fail(ruleBound, rules.Error, name,`, `fail(ruleBound, rules.Hint, name,`,
 		yearly, "TestBinding/mariadb"},
 	{"the site's form: counted, or a reason", formGo, `c.If(len(counted) > 0 && utf8`, `c.If(false && len(counted) > 0 && utf8`,
 		yearOf, "TestYearOfTheSite/mariadb"},
