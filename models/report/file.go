@@ -65,7 +65,7 @@ func kindOf(file []byte) string {
 		}
 	case binary(file):
 		return noKind
-	case bytes.HasPrefix(plain, []byte("表,分组,项目,")), bytes.HasPrefix(plain, []byte(strings.Join(longHead[:3], ","))):
+	case bytes.HasPrefix(plain, []byte(strings.Join(tableHead[:3], ","))), bytes.HasPrefix(plain, []byte(strings.Join(longHead[:3], ","))):
 		return "这是统计表的数据文件（CSV），只有数字，没有年度和正文。请用整份年报的 Word、Excel、网页、文本或 JSON 文件。"
 	}
 	return ""

@@ -54,3 +54,12 @@ func ReadFor(file []byte, year int) (Report, error) {
 }
 
 var titled = regexp.MustCompile(`(20[0-9]{2})\s*年[^\n]{0,30}政府信息公开[^\n]{0,12}报告`)
+
+// Follows refuses a report that is not that of the year before, as far as both
+// years are known.
+func (r Report) Follows(before Report) error {
+	if r.Year != 0 && before.Year != 0 && before.Year != r.Year-1 {
+		return refuse("上一年的报告应为 %d 年，这份是 %d 年。", r.Year-1, before.Year)
+	}
+	return nil
+}
