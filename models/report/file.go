@@ -61,12 +61,12 @@ func kindOf(file []byte) string {
 		return "这是图片，读不出其中的数字，请用 Word、Excel、网页或文本格式的年报。"
 	case docx.Is(file):
 		if _, err := zip.NewReader(bytes.NewReader(file), int64(len(file))); err != nil {
-			return noKind + "文件可能已经损坏，请重新保存后再试。"
+			return "文件已损坏，不能读取，请重新保存为 .docx 或 .xlsx 后再试。"
 		}
 	case binary(file):
 		return noKind
 	case bytes.HasPrefix(plain, []byte(strings.Join(tableHead[:3], ","))), bytes.HasPrefix(plain, []byte(strings.Join(longHead[:3], ","))):
-		return "这是统计表的数据文件（CSV），只有数字，没有年度和正文。请用整份年报的 Word、Excel、网页、文本或 JSON 文件。"
+		return "这是统计表的数据文件（CSV），只有数字，没有标题和正文。请用整份年报的 Word、Excel、网页、文本或 JSON 文件。"
 	}
 	return ""
 }

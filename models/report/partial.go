@@ -39,6 +39,9 @@ func ParsePartly(text string, year int) (found *Import, unread []string, err err
 	}
 	found = &Import{Title: r.title, Year: year, Date: r.date, Figures: Figures{Format: format.ID, Year: year, Cells: map[string]Value{}}}
 	starts := r.sectionStarts(format)
+	if r.title == "" && slices.Max(starts) < 0 {
+		return nil, nil, err // no report at all
+	}
 	for i, s := range format.Sections {
 		if s.Table == "" {
 			continue
