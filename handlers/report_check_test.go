@@ -53,8 +53,20 @@ func TestReportCheck(t *testing.T) {
 		if p := sendReport(author, at, map[string]string{"text": string(wrong)}, nil); p.Code != 200 || !p.Has("相差 2 件") || p.Find(".finding.bad").Length() != 2 || p.Find("td.err").Length() == 0 {
 			t.Errorf("pasted: %d %d %d", p.Code, p.Find(".finding.bad").Length(), p.Find("td.err").Length())
 		}
-		if p := sendReport(author, at, nil, map[string][]byte{"file": text, "previous": text}); p.Code != 422 || !p.Has("这是 2020 年的报告，上一年应是 2019 年。") {
+		if p := sendReport(author, at, nil, map[string][]byte{"file": text, "previous": text}); p.Code != 422 || !p.Has("上一年的报告应为 2019 年，这份是 2020 年。") {
 			t.Errorf("the wrong year before: %d", p.Code)
+		}
+		untitled := []byte(strings.ReplaceAll(string(text), "2020年", "当年"))
+		if p := sendReport(author, at, map[string]string{"year": "2020"}, map[string][]byte{"file": untitled}); p.Code != 200 || !p.Has("198 个") {
+			t.Errorf("the year typed: %d", p.Code)
+		}
+		for year, want := range map[string]string{"": "请填写年度", "二〇": "年度应是四位数字", "0": "年度应是四位数字"} {
+			if p := sendReport(author, at, map[string]string{"year": year}, map[string][]byte{"file": untitled}); p.Code != 422 || !p.Has(want) {
+				t.Errorf("year %q: %d", year, p.Code)
+			}
+		}
+		if p := sendReport(author, at, nil, map[string][]byte{"file": []byte(`{"year"`)}); p.Code != 422 || !p.Has("第 7 个字符附近有错误") {
+			t.Errorf("broken JSON: %d", p.Code)
 		}
 		for _, odd := range []map[string][]byte{nil, {"file": []byte("PK\x03\x04")}, {"file": []byte("没有报告")}} {
 			if p := sendReport(author, at, nil, odd); p.Code != 422 || p.Find(".errsum").Length() != 1 {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 type reportCheckCmd struct {
 	File     string   `arg:"" help:"The report: .json with cells by id, .txt, .html, .docx or .xlsx."`
 	Previous string   `help:"The report of the year before, for the rules across years." placeholder:"FILE"`
+	Year     int      `help:"The year reported on, where the file does not tell it." placeholder:"N"`
 	Member   []string `help:"A report that this one sums up; may be said several times." placeholder:"FILE" sep:"none"`
 	JSON     bool     `name:"json" help:"Print one JSON object."`
 }
@@ -26,19 +28,22 @@ const unreadable = 2
 // Run checks one report. Status 0: no rule of severity E fails; 1: one does; 2: a
 // file cannot be read.
 func (r reportCheckCmd) Run() error {
-	in, err := readReport(r.File)
+	in, err := readReport(r.File, r.Year)
 	if err != nil {
 		return err
 	}
 	if r.Previous != "" {
-		before, err := readReport(r.Previous)
+		before, err := readReport(r.Previous, 0)
+		if err == nil {
+			err = inPlace(r.Previous, in.Follows(before))
+		}
 		if err != nil {
 			return err
 		}
 		in.Previous, in.PreviousText = before.Cells, before.Text
 	}
 	for _, name := range r.Member {
-		member, err := readReport(name)
+		member, err := readReport(name, 0)
 		if err != nil {
 			return err
 		}
@@ -56,24 +61,40 @@ func (r reportCheckCmd) Run() error {
 	return err
 }
 
-func readReport(name string) (rules.Report, error) {
+// readReport reads a report; year is told by who runs the command, 0 for not.
+func readReport(name string, year int) (rules.Report, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return rules.Report{}, failure{unreadable, err}
+		return rules.Report{}, failure{unreadable, errors.New(notOpened(name, err))}
 	}
-	r, err := rules.Read(data)
-	if err != nil {
-		return r, failure{unreadable, fmt.Errorf("%s：%s", name, sentence(err))}
-	}
-	return r, nil
+	r, err := rules.ReadFor(data, year)
+	return r, inPlace(name, err)
 }
 
-// sentence is an error in words for people.
-func sentence(err error) string {
-	if fault.KindOf(err) == fault.Invalid {
-		return fault.MessageOf(err)
+// notOpened says why a file cannot be opened.
+func notOpened(name string, err error) string {
+	info, _ := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "找不到文件 " + name + "。"
+	case errors.Is(err, fs.ErrPermission):
+		return "没有权限读取文件 " + name + "。"
+	case info != nil && info.IsDir():
+		return name + " 是文件夹，不是文件。"
 	}
-	return err.Error()
+	return "文件 " + name + " 读不出来。"
+}
+
+// inPlace is what is wrong with a file, with its name and in words for people; nil
+// stays nil.
+func inPlace(name string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case fault.KindOf(err) == fault.Invalid:
+		return failure{unreadable, fmt.Errorf("%s：%s", name, fault.MessageOf(err))}
+	}
+	return failure{unreadable, fmt.Errorf("%s：文件读不出来。", name)}
 }
 
 // printJSON prints the report's figures and what was found as one object.
@@ -94,7 +115,11 @@ func printJSON(in rules.Report, found *rules.Result) error {
 // printPlain prints what is wrong in groups, the gravest first, and in one line
 // each what could not be asked.
 func printPlain(in rules.Report, found *rules.Result) {
-	fmt.Printf("%d 年报告，%s 年格式，读到 %d 个数字。\n", in.Year, in.Format, len(in.Cells))
+	year := "年度不明的报告"
+	if in.Year != 0 {
+		year = fmt.Sprintf("%d 年报告", in.Year)
+	}
+	fmt.Printf("%s，%s 年格式，读到 %d 个数字。\n", year, in.Format, len(in.Cells))
 	for _, g := range []struct {
 		title  string
 		weight rules.Severity

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -38,6 +39,8 @@ func TestReportCheckStatus(t *testing.T) {
 		{file("next.json", `{"format":"2021","year":2024,"cells":{"s3.carry_in.sum":2}}`), file("before.json", `{"format":"2021","year":2023,"cells":{"s3.carry_out.sum":3}}`), 1, nil},
 		{file("odd.json", `{"format":"1999"}`), "", 2, nil}, {filepath.Join(dir, "absent.json"), "", 2, nil}, {file("empty.txt", ""), "", 2, nil},
 		{filepath.Join(dir, "good.json"), filepath.Join(dir, "absent.json"), 2, nil},
+		{filepath.Join(dir, "next.json"), file("early.json", `{"format":"2021","year":2022,"cells":{"s3.carry_out.sum":2}}`), 2, nil},
+		{filepath.Join(dir, "next.json"), filepath.Join(dir, "next.json"), 2, nil}, {dir, "", 2, nil},
 	} {
 		if c.want != 2 {
 			_ = reportCheckCmd{File: c.file, Previous: c.previous, Member: c.members}.Run() // in words
@@ -51,6 +54,28 @@ func TestReportCheckStatus(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: status %d, want %d: %v", filepath.Base(c.file), got, c.want, err)
+		}
+	}
+}
+
+// What is wrong with a file is said in Chinese, with its name.
+func TestReportCheckWords(t *testing.T) {
+	dir := t.TempDir()
+	broken, now, last := filepath.Join(dir, "broken.json"), filepath.Join(dir, "now.json"), filepath.Join(dir, "last.json")
+	for name, text := range map[string]string{broken: `{"year"`, now: `{"year":2022}`, last: `{"year":2025}`} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		cmd  reportCheckCmd
+		want string
+	}{
+		{reportCheckCmd{File: broken}, "第 7 个字符附近有错误"}, {reportCheckCmd{File: filepath.Join(dir, "none")}, "找不到文件"}, {reportCheckCmd{File: dir}, "是文件夹"},
+		{reportCheckCmd{File: now, Previous: last}, "上一年的报告应为 2021 年，这份是 2025 年。"}, {reportCheckCmd{File: now, Year: 2023}, "填写的年度是 2023 年"}, {reportCheckCmd{File: now, Year: -1}, "年度 -1 不对"},
+	} {
+		if err := c.cmd.Run(); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v, want %s", err, c.want)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -65,8 +66,8 @@ func mayCheck(by identity.Actor) error {
 // the file. Invalid names the field.
 func checkedReport(f *web.Values) (in rules.Report, name string, err error) {
 	var check fault.Check
-	read := func(field string, file []byte) (r rules.Report) {
-		r, err := rules.Read(file)
+	read := func(field string, file []byte, year int) (r rules.Report) {
+		r, err := rules.ReadFor(file, year)
 		if err != nil {
 			check.Say(field, "%s", plainly(err))
 		}
@@ -85,14 +86,22 @@ func checkedReport(f *web.Values) (in rules.Report, name string, err error) {
 		file, field, name = []byte(text), "text", "粘贴的文字"
 	}
 	before, _ := upload("previous")
+	year := 0
+	if typed := strings.TrimSpace(f.Get("year")); typed != "" {
+		year, err = strconv.Atoi(typed)
+		check.If(err != nil || year < 2000 || year > 2099, "year", "年度应是四位数字，例如 2025。")
+	}
+	check.If(len(file) == 0 && name != "" && check.Err() == nil, "file", "文件是空的。")
 	check.If(len(file) == 0 && check.Err() == nil, "file", "请选择文件，或粘贴全文。")
 	if err := check.Err(); err != nil {
 		return in, name, err
 	}
-	in = read(field, file)
+	in = read(field, file, year)
 	if len(before) > 0 {
-		last := read("previous", before)
-		check.If(check.Err() == nil && last.Year != in.Year-1, "previous", "这是 %d 年的报告，上一年应是 %d 年。", last.Year, in.Year-1)
+		last := read("previous", before, 0)
+		if err := in.Follows(last); check.Err() == nil && err != nil {
+			check.Say("previous", "%s", plainly(err))
+		}
 		in.Previous, in.PreviousText = last.Cells, last.Text
 	}
 	return in, name, check.Err()
@@ -103,7 +112,7 @@ func plainly(err error) string {
 	if fault.KindOf(err) == fault.Invalid {
 		return fault.MessageOf(err)
 	}
-	return err.Error() + "。"
+	return "文件读不出来，请重新选择。"
 }
 
 // verdict makes what a check found ready to be shown.
@@ -122,7 +131,7 @@ func verdict(in rules.Report, found *rules.Result, name string) *deskview.Report
 	if na > 0 {
 		v.Text += fmt.Sprintf("另有 %d 项因为数字空缺没有核对。", na)
 	}
-	v.Facts = []deskview.Fact{{Name: "报告年度", Text: fmt.Sprintf("%d 年", in.Year)}, {Name: "使用的格式", Text: in.Format + " 年格式"}, {Name: "读到的数字", Text: fmt.Sprintf("%d 个", len(in.Cells))}}
+	v.Facts = []deskview.Fact{{Name: "报告年度", Text: yearKnown(in.Year)}, {Name: "使用的格式", Text: in.Format + " 年格式"}, {Name: "读到的数字", Text: fmt.Sprintf("%d 个", len(in.Cells))}}
 	tone := func(n int, t string) string {
 		if n == 0 {
 			return ""
@@ -136,6 +145,14 @@ func verdict(in rules.Report, found *rules.Result, name string) *deskview.Report
 		v.Tables = sheets.Checked(f, report.Figures{Format: in.Format, Year: in.Year, Cells: in.Cells}, marks(found))
 	}
 	return v
+}
+
+// yearKnown words the year of a report, which JSON may leave out.
+func yearKnown(year int) string {
+	if year == 0 {
+		return "没有写明"
+	}
+	return fmt.Sprintf("%d 年", year)
 }
 
 // reportFindings makes the findings of a check ready to be shown.

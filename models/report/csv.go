@@ -16,12 +16,15 @@ func (f *Format) TableName(section string) (name, title string) {
 	return s.Table, s.Title
 }
 
+// tableHead is the first line of the file of a section's tables.
+var tableHead = []string{"表", "分组", "项目", "指标", "数值", "单位", "原文"}
+
 // CSV returns the tables of a section for machines and spreadsheets: UTF-8 with a
 // byte order mark, one line a cell, in the order in which a report prints them.
 // 数值 is a plain decimal, "/" where the report prints one, and empty where it
 // prints nothing; 原文 is the printed text where that says more.
 func CSV(f *Format, fig Figures, section string) []byte {
-	rows := [][]string{{"表", "分组", "项目", "指标", "数值", "单位", "原文"}}
+	rows := [][]string{tableHead}
 	for i := range f.Grids {
 		g := &f.Grids[i]
 		if g.Section != section {

@@ -2,6 +2,8 @@ package report
 
 import (
 	"maps"
+	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -13,9 +15,9 @@ import (
 // that has lost numbers of a table, as when equal lines were removed, leaves the
 // cells of that section out; unread says so in a sentence for each. A text
 // without tables at all has no cells. Anything else that does not fit is refused
-// as Parse refuses it: a number is never guessed.
-func ParsePartly(text string) (found *Import, unread []string, err error) {
-	found, err = Parse(text, 0)
+// as Parse refuses it: a number is never guessed. year is as Parse takes it.
+func ParsePartly(text string, year int) (found *Import, unread []string, err error) {
+	found, err = Parse(text, year)
 	if err == nil || len(text) > MaxText {
 		return found, nil, err
 	}
@@ -24,12 +26,22 @@ func ParsePartly(text string) (found *Import, unread []string, err error) {
 	}
 	r := &reader{lines: textLines(text)}
 	r.findTitle()
-	format, problem := ForYear(r.titleYear)
-	if r.titleYear == 0 || problem != nil {
+	if year != 0 && r.titleYear != 0 && year != r.titleYear {
 		return nil, nil, err
 	}
-	found = &Import{Title: r.title, Year: r.titleYear, Date: r.date, Figures: Figures{Format: format.ID, Year: r.titleYear, Cells: map[string]Value{}}}
+	year = max(year, r.titleYear)
+	if names := tablesAlone(r.lines); len(names) > 0 && r.title == "" {
+		return readAlone(r.lines, names, year)
+	}
+	format, problem := ForYear(year)
+	if year == 0 || problem != nil {
+		return nil, nil, err
+	}
+	found = &Import{Title: r.title, Year: year, Date: r.date, Figures: Figures{Format: format.ID, Year: year, Cells: map[string]Value{}}}
 	starts := r.sectionStarts(format)
+	if r.title == "" && slices.Max(starts) < 0 {
+		return nil, nil, err // no report at all
+	}
 	for i, s := range format.Sections {
 		if s.Table == "" {
 			continue
@@ -117,4 +129,47 @@ func (f *Format) absent(s Section, lines []string) bool {
 		}
 	}
 	return true
+}
+
+var captionYear = regexp.MustCompile(`[(（]((?:19|20)[0-9]{2})年度[)）]`)
+
+// tablesAlone names the tables in lines without any heading of a report, as in the
+// file of one table.
+func tablesAlone(lines []string) (names []string) {
+	for _, f := range formats {
+		if slices.ContainsFunc(f.Starts(lines, Section.headedBy), func(at int) bool { return at >= 0 }) {
+			return nil
+		}
+		for _, s := range f.Sections {
+			if g := f.gridOf(s.ID); g != nil && g.begins(lines) && !slices.Contains(names, s.Table) {
+				names = append(names, s.Table)
+			}
+		}
+	}
+	return names
+}
+
+// readAlone reads tables without the report around them.
+func readAlone(lines, names []string, year int) (*Import, []string, error) {
+	for _, l := range lines {
+		if m := captionYear.FindStringSubmatch(l); m != nil && year == 0 {
+			year = yearOf(m[1])
+		}
+	}
+	if year == 0 {
+		return nil, nil, fault.New(fault.Invalid, "文件里只有%s，没有写明年度，也没有其余部分。请填写年度，或者改用整份年报。", strings.Join(names, "、"))
+	}
+	f, err := ForYear(year)
+	if err != nil {
+		return nil, nil, err
+	}
+	found := &Import{Year: year, Figures: Figures{Format: f.ID, Year: year, Cells: map[string]Value{}}}
+	for _, s := range f.Sections {
+		if slices.Contains(names, s.Table) && s.Table != "" {
+			if _, err := readTables(f, s, lines, found); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	return found, nil, nil
 }

@@ -98,18 +98,18 @@ func TestParsePartly(t *testing.T) {
 			once = append(once, l)
 		}
 	}
-	in, unread, err := ParsePartly(strings.Join(once, ""))
+	in, unread, err := ParsePartly(strings.Join(once, ""), 0)
 	if err != nil || len(in.Figures.Cells) != 0 || len(unread) != 3 || in.Year != 2024 {
 		t.Errorf("%+v %v %v", in, unread, err)
 	}
-	if _, _, err := ParsePartly(strings.Replace(text, "（一）予以公开\n0\n", "（一）予以公开\n", 1)); err == nil || !strings.Contains(err.Error(), "应有7个数字") {
+	if _, _, err := ParsePartly(strings.Replace(text, "（一）予以公开\n0\n", "（一）予以公开\n", 1), 0); err == nil || !strings.Contains(err.Error(), "应有7个数字") {
 		t.Errorf("a number less: %v", err)
 	}
 	pictures := "某局2024年政府信息公开工作年度报告\n一、总体情况\n有。\n二、主动公开政府信息情况\n[图片]\n三、收到和处理政府信息公开申请情况\n[图片]\n四、政府信息公开行政复议、行政诉讼情况\n[图片]\n五、存在的主要问题及改进情况\n有。\n六、其他需要报告的事项\n无。"
-	if in, unread, err := ParsePartly(pictures); err != nil || len(in.Figures.Cells) != 0 || len(unread) != 0 {
+	if in, unread, err := ParsePartly(pictures, 0); err != nil || len(in.Figures.Cells) != 0 || len(unread) != 0 {
 		t.Errorf("pictures: %v %v", unread, err)
 	}
-	if _, _, err := ParsePartly(strings.Repeat("\uFFFD锟斤拷", 100)); err == nil || !strings.Contains(err.Error(), "乱码") {
+	if _, _, err := ParsePartly(strings.Repeat("\uFFFD锟斤拷", 100), 0); err == nil || !strings.Contains(err.Error(), "乱码") {
 		t.Errorf("garbled: %v", err)
 	}
 }
@@ -120,7 +120,7 @@ func FuzzParsePartly(f *testing.F) {
 		f.Add(strings.ReplaceAll(flatten(format, zeros(format, format.From), style{tabs: true}), "\t0", ""))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		in, _, err := ParsePartly(text)
+		in, _, err := ParsePartly(text, 0)
 		if err != nil {
 			return
 		}

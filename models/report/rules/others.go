@@ -37,10 +37,14 @@ func (c *checking) blanks(section, name string) ruling {
 	if len(ids) == 0 {
 		return ruling{right: 1}
 	}
+	words := slices.IndexFunc(ids, func(id string) bool { return c.Cells[id].Kind == report.Empty && c.Cells[id].Raw != "" })
 	n := float64(len(ids))
 	message := fmt.Sprintf("%s有 %d 格空白、写“/”或者不是非负整数，没有的应写 0：%s", name, len(ids), c.place(ids[0]))
 	if len(ids) > 1 {
 		message += "等"
+	}
+	if words >= 0 {
+		message += "；" + c.place(ids[words]) + "写的是“" + clip(c.Cells[ids[words]].Raw) + "”，不是数字"
 	}
 	return ruling{wrong: []Finding{{At: section, Cells: ids, Left: &n, Right: new(float64), Message: message + "。"}}}
 }
@@ -101,6 +105,9 @@ func inForce(year int) string {
 
 // formats: a report is in the format in force for its year.
 func formats(c *checking) ruling {
+	if c.Expected == "" && c.Year == 0 {
+		return ruling{unknown: "年度不明"}
+	}
 	want := cmp.Or(c.Expected, inForce(c.Year))
 	if want == c.Format {
 		return ruling{right: 1}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"gongkai/models/report"
 )
 
 // The report of 2020 as it was copied from its page: 198 figures, no error, and
@@ -56,6 +58,9 @@ func TestReadRefuses(t *testing.T) {
 		if _, err := Read([]byte(file)); err == nil {
 			t.Errorf("%.20q is read", file)
 		}
+	}
+	if _, err := ReadFor([]byte("床前明月光，\n疑是地上霜。"), 2023); err == nil {
+		t.Error("a poem is read")
 	}
 	r, err := Read([]byte("某局2023年政府信息公开工作年度报告\n一、总体情况\n有。"))
 	if err != nil || !Check(r).Errors() {
@@ -125,6 +130,34 @@ func TestNoTables(t *testing.T) {
 	if err == nil {
 		if got := failing(Check(r)); slices.Contains(got, "T-8") {
 			t.Errorf("lost numbers: %v", got)
+		}
+	}
+}
+
+// The file of one table says its year in the caption, or the person does.
+func TestReadOneTable(t *testing.T) {
+	f, _ := report.ByID("2021")
+	fig := report.Figures{Format: "2021", Year: 2022, Cells: full("2021", 2022).Cells}
+	for _, section := range []string{"s2", "s3", "s4"} {
+		book, err := report.XLSX(f, fig, section)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Read(book)
+		if err != nil || r.Year != 2022 || len(r.Cells) == 0 {
+			t.Errorf("%s: %v %d", section, err, len(r.Cells))
+			continue
+		}
+		text := strings.ReplaceAll(r.Text, "（2022年度）", "")
+		if _, err := Read([]byte(text)); err == nil || !strings.Contains(err.Error(), "没有写明年度，也没有其余部分") {
+			t.Errorf("%s without a year: %v", section, err)
+		}
+		again, err := ReadFor([]byte(text), 2022)
+		if err != nil || len(again.Cells) != len(r.Cells) || !slices.Contains(failing(Check(again)), "T-8") {
+			t.Errorf("%s for 2022: %v %d", section, err, len(again.Cells))
+		}
+		if _, err := Read(report.CSV(f, fig, section)); err == nil || !strings.Contains(err.Error(), "没有标题和正文") {
+			t.Errorf("%s as CSV: %v", section, err)
 		}
 	}
 }
