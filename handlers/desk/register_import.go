@@ -34,7 +34,11 @@ func (h *Handler) ShowRegisterImport(c echo.Context) error {
 func (h *Handler) registerImport(c echo.Context, code int, k *register.Kind, read *register.Preview, f deskview.Form) error {
 	ctx := c.Request().Context()
 	p := deskview.RegisterImportPage{Frame: h.frame(c, "导入"+k.Title+"台账", registersLink(ctx), registerLink(ctx, k)), Form: f, Kind: k.ID, Title: k.Title, About: k.About,
-		Template: href.RegisterDo(ctx, k.ID, "template.xlsx"), Reason: f.Errors["reason"] != ""}
+		Template: href.RegisterDo(ctx, k.ID, "template.xlsx")}
+	var err error
+	if p.Reason, p.MustReason, err = h.registerReason(ctx, nil, f); err != nil {
+		return err
+	}
 	for _, x := range k.Fields {
 		text := "选填"
 		if x.Required {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -32,6 +33,9 @@ func (h *Handler) registerMarks(c echo.Context, k *register.Kind, year int, p *d
 			p.Remarks = append(p.Remarks, deskview.Remark{Tone: "warn", Title: "这本台账还没有登记，报告里相应的数字算不出来。", Text: "没有此类事项的，请在下面声明；不声明的不会当作 0。"})
 		}
 		p.Marks = registerMarkList(s, year, names)
+		if year != h.registerYear(c, strconv.Itoa(year)) {
+			p.Marks = p.Marks[1:] // a year without a report is not checked
+		}
 		for i := range p.Marks {
 			if !may {
 				p.Marks[i].Button = ""

@@ -57,6 +57,20 @@ func (h *Handler) registerFields(c echo.Context, k *register.Kind) (list []deskv
 	return list, nil
 }
 
+// registerReason says whether a form asks why, and whether it must be said: rows of a
+// year whose report is public are changed with a reason only. A new row's year is
+// typed yet.
+func (h *Handler) registerReason(ctx context.Context, r *register.Row, f deskview.Form) (asks, must bool, err error) {
+	if r != nil {
+		must, err = h.app.Register.Locked(ctx, r)
+	}
+	if must = must || f.Errors["reason"] != ""; must || err != nil {
+		return must, must, err
+	}
+	asks, err = h.app.Register.AnyLocked(ctx)
+	return asks, false, err
+}
+
 // ShowNewRegisterRow handles GET /desk/registers/:kind/new.
 func (h *Handler) ShowNewRegisterRow(c echo.Context) error {
 	k, err := registerOf(c)
@@ -71,7 +85,10 @@ func (h *Handler) ShowNewRegisterRow(c echo.Context) error {
 
 func (h *Handler) registerNew(c echo.Context, code int, k *register.Kind, f deskview.Form) (err error) {
 	ctx := c.Request().Context()
-	p := deskview.RegisterRowPage{Frame: h.frame(c, "登记"+k.Title, registersLink(ctx), registerLink(ctx, k)), Kind: k.ID, Title: k.Title, Form: f, Reason: f.Errors["reason"] != ""}
+	p := deskview.RegisterRowPage{Frame: h.frame(c, "登记"+k.Title, registersLink(ctx), registerLink(ctx, k)), Kind: k.ID, Title: k.Title, Form: f}
+	if p.Reason, p.MustReason, err = h.registerReason(ctx, nil, f); err != nil {
+		return err
+	}
 	if p.Fields, err = h.registerFields(c, k); err != nil {
 		return err
 	}
@@ -155,7 +172,7 @@ func (h *Handler) ShowRegisterRow(c echo.Context) error {
 func (h *Handler) registerRow(c echo.Context, code int, k *register.Kind, r *register.Row, f deskview.Form) (err error) {
 	ctx := c.Request().Context()
 	p := deskview.RegisterRowPage{Frame: h.frame(c, r.Title(), registersLink(ctx), registerLink(ctx, k)), Kind: k.ID, Title: k.Title, ID: r.ID, Name: r.Title(), Form: f,
-		Removed: r.Removed, Reason: f.Errors["reason"] != "", CanAct: register.Changes(k, r, web.Actor(c)), WhereOf: calendar.Year(h.app.Store.Now(ctx))}
+		Removed: r.Removed, CanAct: register.Changes(k, r, web.Actor(c)), WhereOf: calendar.Year(h.app.Store.Now(ctx))}
 	names, err := h.app.People.Names(ctx, r.AuthorID)
 	if err != nil {
 		return err
@@ -166,6 +183,9 @@ func (h *Handler) registerRow(c echo.Context, code int, k *register.Kind, r *reg
 	}
 	if p.CanAct && !r.Removed {
 		if p.Fields, err = h.registerFields(c, k); err != nil {
+			return err
+		}
+		if p.Reason, p.MustReason, err = h.registerReason(ctx, r, f); err != nil {
 			return err
 		}
 	}

@@ -57,30 +57,48 @@ func (h *Handler) registerYear(c echo.Context, asked string) int {
 	return year
 }
 
+// registersRead refuses who has nothing to do with the registers, at each of their
+// addresses alike.
+func registersRead(c echo.Context) error {
+	if !register.Reads(web.Actor(c)) {
+		return fault.New(fault.Forbidden, "只有办理业务的人员可以查看台账。")
+	}
+	return nil
+}
+
 // registerOf is the register that a request is about, for who may read it.
 func registerOf(c echo.Context) (*register.Kind, error) {
+	if err := registersRead(c); err != nil {
+		return nil, err
+	}
 	k := register.KindOf(c.Param("kind"))
-	if k == nil || !register.Reads(web.Actor(c)) {
+	if k == nil {
 		return nil, fault.New(fault.NotFound, "没有这本台账。")
 	}
 	return k, nil
 }
 
-// suspectsOf lists the rows that look wrong, by register; "" is all of them.
-func (h *Handler) suspectsOf(ctx context.Context, year int, kind string) (list []deskview.RegisterSuspect, n map[string]int, err error) {
+// suspectsOf lists the rows of a register that look wrong. A year before there was a
+// form of reports has no cells that they could make wrong.
+func (h *Handler) suspectsOf(ctx context.Context, year int, kind string) (list []deskview.RegisterSuspect, err error) {
+	if year < firstYear {
+		return nil, nil
+	}
 	f, err := report.ForYear(year)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	all, err := h.app.Register.Suspects(ctx, f, year)
-	n = map[string]int{}
 	for _, x := range all {
-		n[x.Register]++
-		if kind == "" || kind == x.Register {
-			list = append(list, deskview.RegisterSuspect{Title: x.Title, Href: registerRowLink(ctx, x.SourceRow), Why: x.Why})
+		if kind == x.Register {
+			list = append(list, registerSuspect(ctx, x))
 		}
 	}
-	return list, n, err
+	return list, err
+}
+
+func registerSuspect(ctx context.Context, x report.Suspect) deskview.RegisterSuspect {
+	return deskview.RegisterSuspect{Title: x.Title, Href: registerRowLink(ctx, x.SourceRow), Why: x.Why}
 }
 
 func registerRowLink(ctx context.Context, x report.SourceRow) string {
@@ -92,37 +110,37 @@ func registerRowLink(ctx context.Context, x report.SourceRow) string {
 
 // Registers handles GET /desk/registers/?year=.
 func (h *Handler) Registers(c echo.Context) error {
-	if !register.Reads(web.Actor(c)) {
-		return fault.New(fault.Forbidden, "只有办理业务的人员可以查看台账。")
+	if err := registersRead(c); err != nil {
+		return err
 	}
 	ctx, year := c.Request().Context(), h.registerYear(c, c.QueryParam("year"))
-	states, err := h.app.Register.State(ctx, year)
+	f, err := report.ForYear(year)
 	if err != nil {
 		return err
 	}
-	p := deskview.RegistersPage{Frame: h.frame(c, "台账"), Year: year}
-	var n map[string]int
-	if p.Suspects, n, err = h.suspectsOf(ctx, year, ""); err != nil {
+	all, err := h.app.Register.Overview(ctx, f, year)
+	if err != nil {
 		return err
 	}
+	p, n := deskview.RegistersPage{Frame: h.frame(c, "台账"), Year: year}, map[string]int{}
+	for _, x := range all.Suspects {
+		n[x.Register]++
+		p.Suspects = append(p.Suspects, registerSuspect(ctx, x))
+	}
 	var people []uint64
-	for _, s := range states {
+	for _, s := range all.States {
 		people = append(people, s.CheckedBy, s.NoneBy)
 	}
 	names, err := h.app.People.Names(ctx, people...)
 	if err != nil {
 		return err
 	}
-	for _, s := range states {
+	for _, s := range all.States {
 		row := registerState(s, names)
 		row.Href, row.Suspects = href.RegisterYear(ctx, s.Kind.ID, year), n[s.Kind.ID]
 		p.Rows = append(p.Rows, row)
 	}
-	counters, err := h.app.Register.Counters(ctx, year)
-	if err != nil {
-		return err
-	}
-	for _, x := range counters {
+	for _, x := range all.Counters {
 		p.Counters = append(p.Counters, deskview.Counter{Label: x.Label, N: strconv.Itoa(x.N), Words: x.Words, Href: href.RegisterCounter(ctx, x.ID, year)})
 	}
 	for y := calendar.Year(h.app.Store.Now(ctx)); y >= firstYear; y-- {
@@ -134,8 +152,8 @@ func (h *Handler) Registers(c echo.Context) error {
 // RegisterCounter handles GET /desk/registers/counters/:counter?year=: what a number
 // of the prose counts.
 func (h *Handler) RegisterCounter(c echo.Context) error {
-	if !register.Reads(web.Actor(c)) {
-		return fault.New(fault.NotFound, "没有这个数字。")
+	if err := registersRead(c); err != nil {
+		return err
 	}
 	ctx, year := c.Request().Context(), h.registerYear(c, c.QueryParam("year"))
 	all, err := h.app.Register.Counters(ctx, year)
@@ -190,15 +208,18 @@ func (h *Handler) Register(c echo.Context) error {
 		return err
 	}
 	ctx, by := c.Request().Context(), web.Actor(c)
-	q := h.registerQuery(c)
+	q, years, err := h.registerQuery(c, k)
+	if err != nil {
+		return err
+	}
 	rows, total, err := h.app.Register.List(ctx, k.ID, q, by)
 	if err != nil {
 		return err
 	}
 	p := deskview.RegisterPage{Frame: h.frame(c, k.Title+"台账", registersLink(ctx)), Kind: k.ID, Title: k.Title, About: k.About, Removed: q.Removed, Total: fmt.Sprintf("共 %d 行", total),
-		Form: deskview.Form{Values: url.Values{"year": {c.QueryParam("year")}, "q": {q.Words}, "removed": {c.QueryParam("removed")}}}, Years: h.registerYears(ctx)}
+		Form: deskview.Form{Values: url.Values{"year": {c.QueryParam("year")}, "q": {q.Words}, "removed": {c.QueryParam("removed")}}}, Years: registerYears(years)}
 	year := cmp.Or(q.Year, calendar.Year(h.app.Store.Now(ctx)))
-	if p.Suspects, _, err = h.suspectsOf(ctx, year, k.ID); err != nil {
+	if p.Suspects, err = h.suspectsOf(ctx, year, k.ID); err != nil {
 		return err
 	}
 	if err := h.registerMarks(c, k, year, &p); err != nil {
@@ -230,17 +251,31 @@ func registerLink(ctx context.Context, k *register.Kind) ui.Link {
 	return ui.Link{Text: k.Title, Href: href.RegisterDo(ctx, k.ID, "")}
 }
 
-func (h *Handler) registerQuery(c echo.Context) register.Query {
-	q := register.Query{Words: strings.TrimSpace(c.QueryParam("q")), Removed: c.QueryParam("removed") == "yes", Page: min(web.PageNumber(c), 10000), Size: listSize}
-	if y := c.QueryParam("year"); y != "" {
-		q.Year = h.registerYear(c, y)
+// registerQuery is what a request narrows a register to, and the years that it may
+// narrow it to: those of reports, and those that rows have.
+func (h *Handler) registerQuery(c echo.Context, k *register.Kind) (q register.Query, years []int, err error) {
+	q = register.Query{Words: strings.TrimSpace(c.QueryParam("q")), Removed: c.QueryParam("removed") == "yes", Page: min(web.PageNumber(c), 10000), Size: listSize}
+	ctx := c.Request().Context()
+	if years, err = h.app.Register.Years(ctx, k.ID, web.Actor(c)); err != nil {
+		return q, nil, err
 	}
-	return q
+	for y := calendar.Year(h.app.Store.Now(ctx)); y >= firstYear; y-- {
+		years = append(years, y)
+	}
+	slices.Sort(years)
+	years = slices.Compact(years)
+	slices.Reverse(years)
+	if asked := c.QueryParam("year"); asked != "" {
+		if q.Year, err = strconv.Atoi(asked); err != nil || !slices.Contains(years, q.Year) {
+			q.Year = h.registerYear(c, asked)
+		}
+	}
+	return q, years, nil
 }
 
-func (h *Handler) registerYears(ctx context.Context) []ui.Option {
+func registerYears(years []int) []ui.Option {
 	list := []ui.Option{{Text: "全部年度"}}
-	for y := calendar.Year(h.app.Store.Now(ctx)); y >= firstYear; y-- {
+	for _, y := range years {
 		list = append(list, ui.Option{Value: strconv.Itoa(y), Text: fmt.Sprintf("%d 年", y)})
 	}
 	return list
@@ -380,7 +415,10 @@ func (h *Handler) registerExport(c echo.Context) (*register.Kind, *roll.Roll, er
 	if err != nil {
 		return nil, nil, err
 	}
-	q := h.registerQuery(c)
+	q, _, err := h.registerQuery(c, k)
+	if err != nil {
+		return nil, nil, err
+	}
 	list, err := h.app.Register.Export(c.Request().Context(), k.ID, q, web.Actor(c))
 	return k, list, err
 }

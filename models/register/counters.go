@@ -54,7 +54,15 @@ var counters = []counter{
 
 // Counters counts what the prose of a year's report needs, in a fixed order. What
 // counts from the register of channels is left out while nobody keeps that.
-func (s *Service) Counters(ctx context.Context, year int) (list []Counter, err error) {
+func (s *Service) Counters(ctx context.Context, year int) ([]Counter, error) {
+	channel, err := s.book(ctx, Channel)
+	if err != nil {
+		return nil, err
+	}
+	return s.countersOf(ctx, year, channel)
+}
+
+func (s *Service) countersOf(ctx context.Context, year int, channel book) (list []Counter, err error) {
 	tree, err := s.site.Tree(ctx)
 	if err != nil {
 		return nil, err
@@ -64,10 +72,6 @@ func (s *Service) Counters(ctx context.Context, year int) (list []Counter, err e
 		return nil, err
 	}
 	reprints, err := s.content.ReprintsIn(ctx, year)
-	if err != nil {
-		return nil, err
-	}
-	channel, err := s.book(ctx, Channel)
 	if err != nil {
 		return nil, err
 	}

@@ -30,13 +30,14 @@ func (s State) Known() bool { return s.Rows > 0 || s.None }
 
 // State tells of every register how it stands for a year, in the order of Kinds.
 func (s *Service) State(ctx context.Context, year int) ([]State, error) {
-	books, err := s.books(ctx)
+	books, err := s.everything(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if books[Channel], err = s.book(ctx, Channel); err != nil {
-		return nil, err
-	}
+	return s.states(ctx, year, books)
+}
+
+func (s *Service) states(ctx context.Context, year int, books books) ([]State, error) {
 	var marks []mark
 	if err := s.store.DB(ctx).Where("year IN ?", []int{0, year}).Find(&marks).Error; err != nil {
 		return nil, fmt.Errorf("register: marks: %w", err)
@@ -106,7 +107,7 @@ func (s *Service) Check(ctx context.Context, kind string, year int, checked bool
 	if !KeepsAll(by) {
 		return forbidden()
 	}
-	if year < 2008 || year > 9999 {
+	if year < oldestReport || year > 9999 {
 		return fault.New(fault.Invalid, "“%d”不是可以核对的年度。", year)
 	}
 	return s.inTurn(ctx, func(ctx context.Context) error {

@@ -183,14 +183,13 @@ func (s *Service) numbered(ctx context.Context, r *Row, c *fault.Check) error {
 
 // reasoned demands a reason when a row concerns a year whose report is public.
 func (s *Service) reasoned(ctx context.Context, c *fault.Check, reason string, rows ...*Row) error {
-	seen := map[string]bool{}
+	seen := map[int]bool{}
 	for _, r := range rows {
-		for _, day := range []string{r.OpenedOn, r.PublicOn, r.ClosedOn, r.ExpiresOn} {
-			if len(day) < 4 || seen[day[:4]] {
+		for _, year := range r.years() {
+			if seen[year] {
 				continue
 			}
-			seen[day[:4]] = true
-			year, _ := strconv.Atoi(day[:4])
+			seen[year] = true
 			locked, err := s.locked(ctx, year)
 			if err != nil {
 				return err

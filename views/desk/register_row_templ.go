@@ -17,23 +17,25 @@ import (
 
 // RegisterRowPage is one row: its form, or what it says for who may not change it.
 type RegisterRowPage struct {
-	Frame    layout.DeskFrame
-	Form     // by key of field, and reason
-	Kind     string
-	Title    string // of the register
-	ID       uint64 // 0 for a new row
-	Name     string // of the row
-	Entered  string // who entered it and when, in words
-	Remarks  []Remark
-	Fields   []RegisterField
-	Facts    []Fact // instead of the form, when it is not to be changed
-	Reason   bool   // the report of its year is public
-	CanAct   bool   // may be removed, or put back
-	Removed  bool
-	History  []HistoryRow
-	Where    []ui.Link // the cells that it counts in; they lead to the workbench
-	WhereOf  int
-	Document ui.Link // the public document that is the same thing
+	Frame   layout.DeskFrame
+	Form    // by key of field, and reason
+	Kind    string
+	Title   string // of the register
+	ID      uint64 // 0 for a new row
+	Name    string // of the row
+	Entered string // who entered it and when, in words
+	Remarks []Remark
+	Fields  []RegisterField
+	Facts   []Fact // instead of the form, when it is not to be changed
+	Reason  bool   // why may be asked: the report of a year is public
+
+	MustReason bool // that of its own year is
+	CanAct     bool // may be removed, or put back
+	Removed    bool
+	History    []HistoryRow
+	Where      []ui.Link // the cells that it counts in; they lead to the workbench
+	WhereOf    int
+	Document   ui.Link // the public document that is the same thing
 }
 
 // RegisterField is one field of the form.
@@ -62,6 +64,14 @@ func (p RegisterRowPage) at(f RegisterField) ui.Field {
 		x.Label += "（选填）"
 	}
 	return x
+}
+
+// reason is the field that asks why, in words for who must answer it.
+func (f Form) reason(must bool, label, hint string) ui.Field {
+	if must {
+		return f.field("reason", label, hint)
+	}
+	return f.field("reason", "改动原因（年报已公开的年度必填）", "涉及的年度报告还没有公开的，可以不填。")
 }
 
 // RegisterRow is the page of one row.
@@ -110,7 +120,7 @@ func RegisterRow(p RegisterRowPage) templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.Title)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 64, Col: 23}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 74, Col: 23}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -128,7 +138,7 @@ func RegisterRow(p RegisterRowPage) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.Name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 66, Col: 16}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 76, Col: 16}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -141,7 +151,7 @@ func RegisterRow(p RegisterRowPage) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.Title)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 67, Col: 16}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 77, Col: 16}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -154,7 +164,7 @@ func RegisterRow(p RegisterRowPage) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.Entered)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 67, Col: 39}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 77, Col: 39}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -261,7 +271,7 @@ func RegisterRow(p RegisterRowPage) templ.Component {
 						var templ_7745c5c3_Var9 templ.SafeURL
 						templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(w.Href)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 88, Col: 26}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 98, Col: 26}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 						if templ_7745c5c3_Err != nil {
@@ -274,7 +284,7 @@ func RegisterRow(p RegisterRowPage) templ.Component {
 						var templ_7745c5c3_Var10 string
 						templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(w.Text)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 88, Col: 37}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 98, Col: 37}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 						if templ_7745c5c3_Err != nil {
@@ -391,7 +401,7 @@ func registerForm(p RegisterRowPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Reason {
-					templ_7745c5c3_Err = ui.Textarea(p.field("reason", "改动的原因", "这一年的年度报告已经公开。原因记入操作日志，至少 5 个字。"), 2).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Textarea(p.reason(p.MustReason, "改动的原因", "这一年的年度报告已经公开。原因记入操作日志，至少 5 个字。"), 2).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -638,7 +648,7 @@ func RegisterRemove(p RegisterRemovePage) templ.Component {
 			var templ_7745c5c3_Var20 string
 			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 185, Col: 14}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/register_row.templ`, Line: 195, Col: 14}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {

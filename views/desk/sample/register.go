@@ -121,7 +121,7 @@ func RegisterRow(ctx context.Context) desk.RegisterRowPage {
 // public.
 func RegisterRowRefused(ctx context.Context) desk.RegisterRowPage {
 	p := RegisterRow(ctx)
-	p.Reason, p.Remarks = true, nil
+	p.Reason, p.MustReason, p.Remarks = true, true, nil
 	p.Errors = map[string]string{"closed_on": "“办结日期”早于收到日期（2026-08-22），请核对。", "reason": "2025 年的年度报告已经公开，改动这一年的台账请写明原因，至少 5 个字。"}
 	return p
 }
